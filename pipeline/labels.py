@@ -1,0 +1,153 @@
+"""What the classifiers say of a posting: one verdict a question, each with its evidence and the version of what decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.vocabulary import (
+    Arrangement,
+    EmploymentType,
+    Level,
+    Need,
+    PayKind,
+    PayPeriod,
+    PayPolicy,
+    RemoteClass,
+    RoleFamily,
+    TechCategory,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that a label rests on: ``quote == text_of(field)[start:end]``.
+
+    A structured field has no offsets; its quote is ``key=value`` with the value as JSON, without quotes around a string.
+    """
+
+    field: str
+    """``title``, ``location``, ``description_text``, ``structured_remote`` or ``structured_salary``."""
+    start: int | None
+    """Code points from the start of the field; None in a structured field."""
+    end: int | None
+    quote: str
+    signal: str
+    """Name of what was read there: ``says_remote_first``, ``office_days``, ``pay_policy`` ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two statements of one posting that cannot both hold, the one that was believed first."""
+
+    question: str
+    """``remote`` or ``pay``."""
+    believed: Evidence
+    refused: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteVerdict:
+    """How remote the job is (shared/gold definitions: class, arrangement, office days, scope)."""
+
+    remote_class: RemoteClass
+    remote_probability: Mapping[RemoteClass, float]
+    """Sums to 1 over the three classes."""
+    arrangement: Arrangement
+    office_days: float | None
+    """Fewest days a week in an office that satisfy the posting; None where not stated."""
+    remote_scope: tuple[str, ...] | None
+    """``worldwide``, ISO 3166 countries and subdivisions (``US``, ``US-WA``), region names; None where unknown."""
+    signals: tuple[str, ...]
+    """Public names of the remote-first signals found: ``async``, ``remote_benefits``, ``says_remote_first``, ``location_independent_pay``."""
+    evidence: tuple[Evidence, ...]
+    """Most decisive first; empty only where the arrangement is ``unstated``."""
+    conflicts: tuple[Conflict, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayBand:
+    """One stated range or figure; ``min`` or ``max`` is None on an open side. Amounts are in ``currency`` a ``period``."""
+
+    min: float | None
+    max: float | None
+    currency: str | None
+    """ISO 4217, or None where the posting does not make it certain."""
+    period: PayPeriod
+    kind: PayKind
+    zone: str | None
+    """The place, level or tier that the band is for, verbatim."""
+    quote: str
+    field: str
+    start: int | None
+    end: int | None
+    min_annual_usd: float | None
+    """Comparable figure beside the stated one: annual, US dollars at the ECB rate of the posting's date."""
+    max_annual_usd: float | None
+    note: str | None = None
+    """``gross`` or ``net`` where the posting says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayVerdict:
+    bands: tuple[PayBand, ...]
+    policy: PayPolicy | None
+    policy_evidence: tuple[Evidence, ...]
+    equity: bool
+    conflicts: tuple[Conflict, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Technology:
+    """One technology that the posting names for the role, at its first or most telling mention."""
+
+    name: str
+    """Canonical name: ``PostgreSQL``."""
+    category: TechCategory
+    need: Need
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A field of work that is no technology (NLP, computer vision); never part of the stack."""
+
+    name: str
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TechVerdict:
+    stack: tuple[Technology, ...]
+    """In order of first mention, each canonical name once."""
+    concepts: tuple[Concept, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleVerdict:
+    level: Level
+    role_family: RoleFamily
+    years_min: float | None
+    """Fewest years of experience that are asked for."""
+    employment_type: EmploymentType | None
+    evidence: tuple[Evidence, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """All verdicts on one posting."""
+
+    remote: RemoteVerdict
+    pay: PayVerdict
+    tech: TechVerdict
+    role: RoleVerdict
+    language: str | None
+    """ISO 639-1 of the description, None where there is too little text."""
