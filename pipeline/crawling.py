@@ -1,7 +1,7 @@
 """What passes between the flow and a shard's subprocess: the order that goes in, the board results that come out.
 
-A shard writes, for each of its boards, ``<slug>.jsonl`` (one RawPosting a line) and then ``<slug>.result.json``, both written aside and
-renamed. A board counts as crawled once its result stands there, so that a killed shard loses none of its finished boards.
+A shard writes, for each of its boards, ``<slug>.jsonl`` (one RawPosting a line) and then ``<slug>.result.json``, both written aside
+and renamed. A board counts as crawled once its result stands there, so that a killed shard loses none of its finished boards.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Folding: a text made comparable, with a way back to the offsets of the text as given.
 
 Folded text is lower case, has one blank where there were many, plain quotes, dashes and bullets, and no invisible characters;
-line breaks stay, since they end a clause. Most texts fold one character to one character, so the way back is a short list of shifts.
+line breaks stay, since they end a clause. Most characters fold to one character, so the way back is a short list of shifts.
 """
 
 from __future__ import annotations

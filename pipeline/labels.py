@@ -59,7 +59,8 @@ class RemoteVerdict:
     remote_scope: tuple[str, ...] | None
     """``worldwide``, ISO 3166 countries and subdivisions (``US``, ``US-WA``), region names; None where unknown."""
     signals: tuple[str, ...]
-    """Public names of the remote-first signals found: ``async``, ``remote_benefits``, ``says_remote_first``, ``location_independent_pay``."""
+    """Public names of the signals found, the remote-first ones (``async``, ``remote_benefits``, ``says_remote_first``,
+    ``location_independent_pay``) and those that only inform (``flexible_hours``)."""
     evidence: tuple[Evidence, ...]
     """Most decisive first; empty only where the arrangement is ``unstated``."""
     conflicts: tuple[Conflict, ...]

@@ -11,8 +11,9 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
-    "h6 header hr html legend li main menu nav ol optgroup option p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr html legend li main menu nav ol optgroup option p pre section summary table tbody td tfoot th thead tr "
+    "ul".split()
 )
 DROPPED = frozenset("script style noscript template head svg math iframe object canvas audio video select button textarea".split())
 _ESCAPED = re.compile(r"&lt;(?:/?[a-z][a-z0-9]*|!--)[^<>]*?&gt;", re.IGNORECASE)

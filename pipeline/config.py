@@ -1,0 +1,277 @@
+"""``rolecall.toml``: frozen types and a pure ``parse``; every error names file and line.
+
+Reading the file is the business of ``rolecall`` and ``flows``; a shard never sees it, it gets an order.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline.errors import ConfigError, did_you_mean
+from pipeline.records import CompanyFacts
+from pipeline.terms import platforms
+
+DEFAULT_DATABASE = "sqlite:///data/rolecall.db"
+DEFAULT_DATASET = "data"
+_CRAWLER_KEYS = {"contact": str, "delay_seconds": (int, float)}
+_STORAGE_KEYS = {"database": str, "dataset": str}
+_SOURCE_KEYS = {
+    "platform": str, "board": str, "base_url": str, "accept_terms": bool, "delay_seconds": (int, float), "company": dict,
+}  # fmt: skip
+_COMPANY_KEYS = {"name": str, "industry": str, "stage": str, "size": str}
+_SEARCH_KEYS = {"id": str, "title": str}
+_TABLES = ("crawler", "storage", "source", "search")
+_WORDS = {str: "a text in quotes", bool: "true or false", dict: "a table", (int, float): "a number"}
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlerConfig:
+    contact: str | None = None
+    """Address that the User-Agent names; required before anything but loopback is asked."""
+    delay_seconds: float = 1.0
+    """Least seconds between two requests to a host; a platform's own floor wins where larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class StorageConfig:
+    database: str = DEFAULT_DATABASE
+    dataset: str = DEFAULT_DATASET
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConfig:
+    """One ``[[source]]`` block: a board, or a platform that is one feed."""
+
+    platform: str
+    board: str
+    company: CompanyFacts = field(default_factory=CompanyFacts)
+    base_url: str | None = None
+    accept_terms: bool = False
+    delay_seconds: float | None = None
+    """This source's own delay; None where the crawler's holds."""
+    line: int | None = None
+    """Line of the block in the configuration; None for sources that no file names."""
+
+    @property
+    def source_id(self) -> str:
+        return self.platform if platforms()[self.platform].feed and self.board == self.platform else f"{self.platform}:{self.board}"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchConfig:
+    """One ``[[search]]`` block: a saved search; ``filters`` has the names of the command line with ``_``."""
+
+    id: str
+    title: str
+    filters: Mapping[str, Any]
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    crawler: CrawlerConfig = field(default_factory=CrawlerConfig)
+    storage: StorageConfig = field(default_factory=StorageConfig)
+    sources: tuple[SourceConfig, ...] = ()
+    searches: tuple[SearchConfig, ...] = ()
+
+
+def parse(text: str, name: str = "rolecall.toml") -> Config:
+    """The configuration that a text means.
+
+    Args:
+        text: contents of the file.
+        name: what errors call it.
+
+    Raises:
+        ConfigError: one sentence with file, line, what is wrong and what would be right.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_syntax_error(str(error), name)) from None
+    for key in document:
+        if key not in _TABLES:
+            hint = did_you_mean(key, _TABLES) or f"; choose from {', '.join(_TABLES)}"
+            raise ConfigError(f"{name} line {_key_line(text, key)}: table '{key}' is unknown{hint}")
+    reader = _Reader(text, name)
+    return Config(
+        crawler=_crawler(reader, document.get("crawler", {})),
+        storage=_storage(reader, document.get("storage", {})),
+        sources=_sources(reader, document.get("source", [])),
+        searches=_searches(reader, document.get("search", [])),
+    )
+
+
+class _Reader:
+    """Checks keys and types of a block and knows at which line of the text it stands."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.lines = text.splitlines()
+        self.name = name
+
+    def block_line(self, table: str, index: int | None = None) -> int:
+        """Line of ``[table]``, or of the ``index``-th ``[[table]]``; 1 where it is written in another way."""
+        header = rf"\s*\[\[\s*{table}\s*\]\]" if index is not None else rf"\s*\[\s*{table}\s*\]"
+        found = [number for number, line in enumerate(self.lines, 1) if re.match(header, line)]
+        return found[index or 0] if len(found) > (index or 0) else 1
+
+    def line_of(self, key: str, block_line: int) -> int:
+        """Line of a key of the block that begins at ``block_line``; the block's own line where it is not found."""
+        for number, line in enumerate(self.lines[block_line:], block_line + 1):
+            if re.match(r"\s*\[", line):
+                break
+            if re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
+                return number
+        return block_line
+
+    def fail(self, line: int, what: str) -> ConfigError:
+        return ConfigError(f"{self.name} line {line}: {what}")
+
+    def table(self, value: Any, table: str, line: int) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            raise self.fail(line, f"'{table}' must be a table, as in [{table}]")
+        return value
+
+    def check(self, block: Mapping[str, Any], keys: Mapping[str, Any], table: str, line: int) -> None:
+        for key, value in block.items():
+            if key not in keys:
+                hint = did_you_mean(key, keys) or f"; choose from {', '.join(keys)}"
+                raise self.fail(self.line_of(key, line), f"key '{key}' of [{table}] is unknown{hint}")
+            kinds = keys[key]
+            if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
+                raise self.fail(self.line_of(key, line), f"'{key}' must be {_WORDS[kinds]}, not {value!r}")
+
+
+def _syntax_error(message: str, name: str) -> str:
+    match = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    where = f" line {match[1]}" if match else ""
+    what = message[: match.start()].strip() if match else message
+    return f"{name}{where}: this is not valid TOML ({what[:1].lower()}{what[1:]}); check quotes and brackets there"
+
+
+def _key_line(text: str, key: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(rf"\s*\[?\[?\s*{re.escape(key)}\b", line):
+            return number
+    return 1
+
+
+def _crawler(reader: _Reader, value: Any) -> CrawlerConfig:
+    line = reader.block_line("crawler")
+    block = reader.table(value, "crawler", line)
+    reader.check(block, _CRAWLER_KEYS, "crawler", line)
+    contact = block.get("contact")
+    if contact is not None and not re.match(r"(https?://[^\s/]+\S*|mailto:\S+@\S+|[^\s@]+@[^\s@]+\.[^\s@]+)$", contact):
+        raise reader.fail(reader.line_of("contact", line), f"contact '{contact}' must be a web address or an e-mail address")
+    return CrawlerConfig(contact or None, _delay(reader, block, line, 1.0) or 0.0)
+
+
+def _storage(reader: _Reader, value: Any) -> StorageConfig:
+    line = reader.block_line("storage")
+    block = reader.table(value, "storage", line)
+    reader.check(block, _STORAGE_KEYS, "storage", line)
+    database = block.get("database", DEFAULT_DATABASE)
+    if not database.startswith(("sqlite:///", "postgresql+psycopg://")):
+        where = reader.line_of("database", line)
+        raise reader.fail(where, f"database '{database}' must begin with sqlite:/// or postgresql+psycopg://")
+    return StorageConfig(database, block.get("dataset", DEFAULT_DATASET))
+
+
+def _blocks(reader: _Reader, value: Any, table: str) -> Sequence[Mapping[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(block, dict) for block in value):
+        raise reader.fail(reader.block_line(table), f"each {table} needs its own block, headed [[{table}]]")
+    return value
+
+
+def _sources(reader: _Reader, value: Any) -> tuple[SourceConfig, ...]:
+    sources: dict[str, SourceConfig] = {}
+    for index, block in enumerate(_blocks(reader, value, "source")):
+        source = _source(reader, block, reader.block_line("source", index))
+        if source.source_id in sources:
+            first = sources[source.source_id].line
+            raise reader.fail(
+                source.line or 1, f"source '{source.source_id}' stands already at line {first}; remove one of the two"
+            )
+        sources[source.source_id] = source
+    return tuple(sources.values())
+
+
+def _source(reader: _Reader, block: Mapping[str, Any], line: int) -> SourceConfig:
+    reader.check(block, _SOURCE_KEYS, "source", line)
+    name = block.get("platform")
+    known = platforms()
+    if name is None:
+        raise reader.fail(line, 'this source has no platform; add platform = "greenhouse" or another one')
+    if name not in known:
+        hint = did_you_mean(name, known) or f"; choose from {', '.join(known)}"
+        raise reader.fail(reader.line_of("platform", line), f"platform '{name}' is unknown{hint}")
+    board = str(block.get("board", "")).strip()
+    if not board and not known[name].feed:
+        raise reader.fail(line, f'this {name} source has no board; add board = "…", the employer\'s name on {known[name].title}')
+    off_because = known[name].off_because
+    if off_because and not block.get("accept_terms", False):
+        raise reader.fail(line, f"{name} is off: {off_because}; see `rolecall sources terms {name}`, or set accept_terms = true")
+    return SourceConfig(
+        platform=name,
+        board=board or name,
+        company=_company(reader, block, line),
+        base_url=_base_url(reader, block, line),
+        accept_terms=bool(block.get("accept_terms", False)),
+        delay_seconds=_delay(reader, block, line, None),
+        line=line,
+    )
+
+
+def _company(reader: _Reader, block: Mapping[str, Any], line: int) -> CompanyFacts:
+    facts = block.get("company", {})
+    reader.check(facts, _COMPANY_KEYS, "source.company", line)
+    return CompanyFacts(**facts)
+
+
+def _base_url(reader: _Reader, block: Mapping[str, Any], line: int) -> str | None:
+    address = block.get("base_url")
+    if address is None:
+        return None
+    try:
+        parts = urlsplit(address)
+        usable = (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and not parts.query
+            and not parts.fragment
+            and parts.port != 0
+        )
+    except ValueError:
+        usable = False
+    if not usable:
+        where = reader.line_of("base_url", line)
+        raise reader.fail(where, f"base_url '{address}' must be a web address without ? and #, as in http://127.0.0.1:8801")
+    return str(address).rstrip("/")
+
+
+def _delay(reader: _Reader, block: Mapping[str, Any], line: int, default: float | None) -> float | None:
+    seconds = block.get("delay_seconds", default)
+    if seconds is not None and not 0 <= seconds <= 3600:
+        raise reader.fail(reader.line_of("delay_seconds", line), f"delay_seconds must lie between 0 and 3600, not {seconds}")
+    return None if seconds is None else float(seconds)
+
+
+def _searches(reader: _Reader, value: Any) -> tuple[SearchConfig, ...]:
+    searches: dict[str, SearchConfig] = {}
+    for index, block in enumerate(_blocks(reader, value, "search")):
+        line = reader.block_line("search", index)
+        own = {key: block[key] for key in _SEARCH_KEYS if key in block}
+        reader.check(own, _SEARCH_KEYS, "search", line)
+        name = own.get("id", "")
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+            raise reader.fail(line, f"id '{name}' of this search must be small letters, digits and dashes, as in \"pytorch-eu\"")
+        if name in searches:
+            raise reader.fail(line, f"search '{name}' stands already at line {searches[name].line}; give this one another id")
+        filters = {key: inner for key, inner in block.items() if key not in _SEARCH_KEYS}
+        searches[name] = SearchConfig(name, own.get("title", name), filters, line)
+    return tuple(searches.values())

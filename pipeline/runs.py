@@ -1,0 +1,97 @@
+"""A night's run as a value: what each source gave, what moved, where the files are. Rendered on a terminal, saved as summary.json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.vocabulary import BoardStatus, FailureKind
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One line of the source table."""
+
+    source_id: str
+    """``greenhouse:acme``."""
+    platform: str
+    board: str
+    status: BoardStatus
+    fetched: int
+    """Postings in tonight's answer; 0 where the server said that nothing changed."""
+    new: int
+    changed: int
+    closed: int
+    reopened: int
+    unreadable: int
+    """Postings of the answer that no parser could read; kept raw and counted."""
+    not_modified: bool
+    failure: FailureKind | None
+    note: str
+    """What a person should know: the failure's sentence, a suspect answer, what was survived."""
+    requests: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """Everything that the end of a night says."""
+
+    run_id: str
+    night: date
+    started_at: datetime
+    """UTC, of the run's clock."""
+    sources: tuple[SourceRow, ...]
+    by_class: Mapping[str, int]
+    """Open jobs by remote class."""
+    not_stated: int
+    """Open jobs whose class is on-site because nothing was said."""
+    open_jobs: int
+    open_postings: int
+    with_pay: int
+    """Open jobs with at least one pay band."""
+    duplicates_merged: int
+    """Open postings less open jobs."""
+    wrote: tuple[str, ...]
+    """Files and folders that the run wrote."""
+    seconds: float
+    """Wall time of the work, start-up of the engine left out."""
+    interrupted: bool = False
+    left_out: tuple[tuple[str, str], ...] = ()
+    """Recorded payload files that answer no list, each with its reason."""
+    seconds_by_phase: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def new(self) -> int:
+        return sum(row.new for row in self.sources)
+
+    @property
+    def changed(self) -> int:
+        return sum(row.changed for row in self.sources)
+
+    @property
+    def closed(self) -> int:
+        return sum(row.closed for row in self.sources)
+
+    @property
+    def failed(self) -> tuple[SourceRow, ...]:
+        return tuple(row for row in self.sources if row.status in (BoardStatus.FAILED, BoardStatus.PARTIAL))
+
+    @property
+    def exit_code(self) -> int:
+        """0 done; 3 some source failed; 4 none could be read, so nothing was stored; 130 interrupted."""
+        if self.interrupted:
+            return 130
+        if not self.failed:
+            return 0
+        read = any(row.status in (BoardStatus.COMPLETE, BoardStatus.PARTIAL) for row in self.sources)
+        return 3 if read or any(row.status is BoardStatus.SKIPPED for row in self.sources) else 4
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for summary.json and ``--json``."""
+        value = asdict(self)
+        value |= {"new": self.new, "changed": self.changed, "closed": self.closed, "exit_code": self.exit_code}
+        value["night"], value["started_at"] = self.night.isoformat(), self.started_at.isoformat()
+        return value
