@@ -1,4 +1,7 @@
-"""A night's run as a value: what each source gave, what moved, where the files are. Rendered on a terminal, saved as summary.json."""
+"""A night's run as a value: what each source gave, what moved, where the files are.
+
+Rendered on a terminal, saved as summary.json.
+"""
 
 from __future__ import annotations
 
@@ -95,3 +98,15 @@ class RunSummary:
         value |= {"new": self.new, "changed": self.changed, "closed": self.closed, "exit_code": self.exit_code}
         value["night"], value["started_at"] = self.night.isoformat(), self.started_at.isoformat()
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of a running night, told to whoever watches (a progress bar, a log line)."""
+
+    phase: str
+    """``start``, ``crawl`` or ``classify``; ``note`` for a sentence that belongs to no phase."""
+    done: int = 0
+    total: int = 0
+    text: str = ""
+    """What has just been finished: a source with its status, or the sentence itself."""

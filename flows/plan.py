@@ -1,0 +1,135 @@
+"""Which boards are crawled tonight, by which shard, at which pace. Pure functions."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from pipeline.config import Config, SourceConfig
+from pipeline.crawling import BoardResult, SourceOrder, Validators
+from pipeline.errors import UsageError, did_you_mean
+from pipeline.terms import platform as platform_terms
+from pipeline.vocabulary import BoardStatus, FailureKind
+
+MOST_BOARDS_A_SHARD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedShard:
+    """Boards that one process crawls; shards of one lane follow each other, so that no host is ever asked from two sides."""
+
+    shard_id: str
+    lane: str
+    host: str
+    sources: tuple[SourceOrder, ...]
+
+
+def is_loopback(address: str | None) -> bool:
+    """Whether a ``base_url`` names this machine."""
+    host = urlsplit(address).hostname if address else None
+    if host is None:
+        return False
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def api_host(source: SourceConfig) -> str:
+    """The host whose pace holds for a source: the platform's, else the board's own; a stand-in on loopback plays that host."""
+    if source.base_url and not is_loopback(source.base_url):
+        return urlsplit(source.base_url).netloc
+    return platform_terms(source.platform).host or source.board
+
+
+def delay_seconds(source: SourceConfig, config: Config) -> float:
+    """Seconds between two requests: the source's own or the crawler's, never under the platform's floor outside loopback."""
+    if is_loopback(source.base_url):
+        return source.delay_seconds or 0.0
+    asked = config.crawler.delay_seconds if source.delay_seconds is None else source.delay_seconds
+    return max(asked, platform_terms(source.platform).delay_seconds)
+
+
+def chosen(sources: Sequence[SourceConfig], only: Iterable[str]) -> tuple[SourceConfig, ...]:
+    """The sources that a command names, in the configuration's order; all of them where it names none.
+
+    Raises:
+        UsageError: a name that no source has.
+    """
+    wanted = set(only)
+    names = {source.source_id for source in sources}
+    for name in sorted(wanted - names):
+        hint = did_you_mean(name, names) or "; `rolecall sources list` shows the names"
+        raise UsageError(f"source '{name}' is not configured{hint}")
+    return tuple(source for source in sources if not wanted or source.source_id in wanted)
+
+
+def require_contact(sources: Iterable[SourceConfig], config: Config) -> None:
+    """Nothing but loopback is asked without an address that the asked can write to.
+
+    Raises:
+        UsageError: a source outside loopback and no contact.
+    """
+    outside = next((source for source in sources if not is_loopback(source.base_url)), None)
+    if outside and not config.crawler.contact:
+        raise UsageError(
+            f"no contact address, and {outside.source_id} is not on this machine; "
+            'add contact = "https://…" (or an e-mail address) under [crawler] in rolecall.toml'
+        )
+
+
+def put_off(source: SourceConfig, last: datetime | None, now: datetime) -> BoardResult | None:
+    """The skipped result of a source whose least interval has not passed; None where it is due.
+
+    A repeat of one night on loopback is always due: a practice night can be run again.
+    """
+    hours = platform_terms(source.platform).least_interval_hours
+    if last is None or now - last >= timedelta(hours=hours) or (is_loopback(source.base_url) and now.date() == last.date()):
+        return None
+    due = last + timedelta(hours=hours)
+    reason = f"fetched at {last:%Y-%m-%d %H:%M} UTC; its terms allow the next fetch from {due:%Y-%m-%d %H:%M} UTC on"
+    return BoardResult(source.platform, source.board, BoardStatus.SKIPPED, failure=FailureKind.LEAST_INTERVAL, reason=reason)
+
+
+def shards(
+    sources: Sequence[SourceConfig], config: Config, validators: Mapping[str, Mapping[str, Validators]]
+) -> tuple[PlannedShard, ...]:
+    """Deal boards out to shards.
+
+    A host with many boards is cut into shards of one lane; hosts with few boards share a shard of their platform.
+
+    Args:
+        sources: what is due tonight.
+        config: for the pace.
+        validators: what servers gave last time, by source id and request address.
+    """
+    by_host: dict[tuple[str, str], list[SourceOrder]] = defaultdict(list)
+    for source in sources:
+        order = SourceOrder(
+            source.platform, source.board, source.base_url, delay_seconds(source, config), validators.get(source.source_id, {})
+        )
+        by_host[_lane(source), api_host(source)].append(order)
+    lanes: dict[str, list[SourceOrder]] = defaultdict(list)
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for (lane, host), orders in by_host.items():
+        lanes[lane] += orders
+        hosts[lane].append(host)
+    planned = []
+    for lane, orders in lanes.items():
+        host = hosts[lane][0] if len(hosts[lane]) == 1 else f"{len(hosts[lane])} hosts"
+        for number, first in enumerate(range(0, len(orders), MOST_BOARDS_A_SHARD), 1):
+            part = tuple(orders[first : first + MOST_BOARDS_A_SHARD])
+            planned.append(PlannedShard(f"{lane}-{number}", lane, host, part))
+    return tuple(planned)
+
+
+def _lane(source: SourceConfig) -> str:
+    """Boards on hosts of their own go by platform, boards of a shared host by that host."""
+    host = platform_terms(source.platform).host
+    if source.base_url and not is_loopback(source.base_url):
+        return urlsplit(source.base_url).netloc.replace(":", "-")
+    return source.platform if host is None or is_loopback(source.base_url) else host
