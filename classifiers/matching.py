@@ -48,8 +48,8 @@ class Matcher:
         self._terms = [tuple(by_pattern[p]) for p in self._long]
         self._short = {p: tuple(t) for p, t in by_pattern.items() if len(p) <= _SHORT}
         self._automaton = AhoCorasick(self._long, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
-        alternatives = "|".join(re.escape(p) for p in sorted(self._short, key=len, reverse=True))
-        self._short_words = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else None
+        alternatives = "|".join(_with_edges(p) for p in sorted(self._short, key=len, reverse=True))
+        self._short_words = re.compile(alternatives) if alternatives else None
 
     def find(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         """Hits a lexicon in a folded text, in order of their start, the longest first where several start at one place."""
@@ -70,6 +70,13 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if start > 0 and _is_word(text[start]) and _is_word(text[start - 1]):
         return False
     return not (end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]))
+
+
+def _with_edges(pattern: str) -> str:
+    """The same rule as a regular expression."""
+    left = r"(?<!\w)" if _is_word(pattern[0]) else ""
+    right = r"(?!\w)" if _is_word(pattern[-1]) else ""
+    return f"{left}{re.escape(pattern)}{right}"
 
 
 def _is_word(character: str) -> bool:

@@ -1,4 +1,7 @@
-"""What a night is asked to do, resolved at the edge: no module below reads the configuration file, the clock or the command line."""
+"""What a night is asked to do, resolved at the edge.
+
+No module below reads the configuration file, the clock or the command line.
+"""
 
 from __future__ import annotations
 

@@ -35,8 +35,9 @@ def run_shard(order: ShardOrder, stop: threading.Event, on_board: Callable[[Boar
     order_path.write_bytes(orjson.dumps(order_to_json(order)))
     log_path = out_dir / f"{order.shard_id}.log"
     with log_path.open("wb") as log:
-        # -P: without it a folder of the user's that is called storage/ shadows ours; a session of its own: Ctrl-C reaches it through us
-        process = subprocess.Popen(
+        # -P: without it a folder of the user's that is called storage/ shadows ours
+        # a session of its own: Ctrl-C reaches it through us, so that it ends in order
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module, a path that we chose
             [sys.executable, "-P", "-m", "spiders.run", str(order_path)], stdout=log, stderr=log, start_new_session=True
         )
         told = _watch(process, order, stop, on_board)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -81,4 +80,4 @@ def save_summary(summary: RunSummary, run_dir: Path) -> None:
     run_dir.mkdir(parents=True, exist_ok=True)
     aside = run_dir / "summary.json.part"
     aside.write_bytes(orjson.dumps(summary.to_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
-    os.replace(aside, run_dir / "summary.json")
+    aside.replace(run_dir / "summary.json")

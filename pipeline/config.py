@@ -93,7 +93,7 @@ def parse(text: str, name: str = "rolecall.toml") -> Config:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_syntax_error(str(error), name)) from None
+        raise ConfigError(_syntax_error(str(error), text, name)) from None
     for key in document:
         if key not in _TABLES:
             hint = did_you_mean(key, _TABLES) or f"; choose from {', '.join(_TABLES)}"
@@ -147,11 +147,11 @@ class _Reader:
                 raise self.fail(self.line_of(key, line), f"'{key}' must be {_WORDS[kinds]}, not {value!r}")
 
 
-def _syntax_error(message: str, name: str) -> str:
-    match = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    where = f" line {match[1]}" if match else ""
-    what = message[: match.start()].strip() if match else message
-    return f"{name}{where}: this is not valid TOML ({what[:1].lower()}{what[1:]}); check quotes and brackets there"
+def _syntax_error(message: str, text: str, name: str) -> str:
+    what, _, where = message.partition(" (at ")
+    match = re.match(r"line (\d+)", where)
+    line = int(match[1]) if match else max(len(text.splitlines()), 1)  # Python says "at end of document" without a line
+    return f"{name} line {line}: this is not valid TOML ({what[:1].lower()}{what[1:]}); check quotes and brackets there"
 
 
 def _key_line(text: str, key: str) -> int:

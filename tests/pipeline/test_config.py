@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.config import parse
+from pipeline.errors import ConfigError
+from pipeline.records import CompanyFacts
+
+WHOLE = """
+[crawler]
+contact = "https://example.org/bot"
+delay_seconds = 2
+
+[storage]
+database = "sqlite:///x.db"
+dataset = "x"
+
+[[source]]
+platform = "greenhouse"
+board = "acme"
+company = { name = "Acme", industry = "finance", stage = "public", size = "1001-5000" }
+base_url = "http://127.0.0.1:8801/"
+
+[[source]]
+platform = "hn"
+
+[[search]]
+id = "pytorch"
+remote = ["remote-first"]
+"""
+
+
+def test_a_whole_configuration() -> None:
+    config = parse(WHOLE)
+    assert config.crawler.contact == "https://example.org/bot"
+    assert config.crawler.delay_seconds == 2.0
+    assert (config.storage.database, config.storage.dataset) == ("sqlite:///x.db", "x")
+    greenhouse, hn = config.sources
+    assert greenhouse.company == CompanyFacts("Acme", "finance", "public", "1001-5000")
+    assert (greenhouse.source_id, greenhouse.base_url, greenhouse.line) == ("greenhouse:acme", "http://127.0.0.1:8801", 10)
+    assert (hn.source_id, hn.board, hn.delay_seconds) == ("hn", "hn", None)
+    assert config.searches[0].filters == {"remote": ["remote-first"]}
+    assert config.searches[0].title == "pytorch"
+
+
+def test_an_empty_configuration_has_the_defaults() -> None:
+    assert parse("").storage.database == "sqlite:///data/rolecall.db"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[[source]]\nplatform = "levr"\nboard = "x"', "f.toml line 2: platform 'levr' is unknown; did you mean 'lever'?"),
+        ('\n[[source]]\nplatform = "lever"', "f.toml line 2: this lever source has no board; add board = "),
+        ('[[source]]\nboard = "x"', "f.toml line 1: this source has no platform; add platform = "),
+        ("[crawler", "f.toml line 1: this is not valid TOML"),
+        ("[crawlr]\n", "f.toml line 1: table 'crawlr' is unknown; did you mean 'crawler'?"),
+        ('[crawler]\ncontakt = "x"', "f.toml line 2: key 'contakt' of [crawler] is unknown; did you mean 'contact'?"),
+        ('[crawler]\ndelay_seconds = "1"', "f.toml line 2: 'delay_seconds' must be a number, not '1'"),
+        ("[crawler]\ndelay_seconds = -1", "f.toml line 2: delay_seconds must lie between 0 and 3600, not -1"),
+        ("[crawler]\ndelay_seconds = true", "f.toml line 2: 'delay_seconds' must be a number, not True"),
+        ('[crawler]\ncontact = "me"', "f.toml line 2: contact 'me' must be a web address or an e-mail address"),
+        ('[storage]\ndatabase = "mysql://x"', "f.toml line 2: database 'mysql://x' must begin with sqlite:/// or"),
+        ('[[source]]\nplatform = "hn"\nbase_url = "127.0.0.1:80"', "f.toml line 3: base_url '127.0.0.1:80' must be a web address"),
+        ('[[source]]\nplatform = "hn"\nbase_url = "http://[bad"', "f.toml line 3: base_url 'http://[bad' must be a web address"),
+        ('[[source]]\nplatform = "hn"\n[[source]]\nplatform = "hn"', "f.toml line 3: source 'hn' stands already at line 1"),
+        ("source = 1", "f.toml line 1: each source needs its own block, headed [[source]]"),
+        ("[[search]]\nid = 'A b'", "f.toml line 1: id 'A b' of this search must be small letters"),
+        ("crawler = 3", "f.toml line 1: 'crawler' must be a table, as in [crawler]"),
+    ],
+)
+def test_an_error_names_file_line_and_remedy(text: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(text, "f.toml")
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+@given(st.text(alphabet='[]="\n sourcelevrplatform1.{},', max_size=120))
+def test_any_text_parses_or_is_refused_in_one_sentence(text: str) -> None:
+    try:
+        parse(text)
+    except ConfigError as error:
+        sentence = str(error)
+    else:
+        sentence = "rolecall.toml"
+    assert sentence.startswith("rolecall.toml")
