@@ -1,0 +1,106 @@
+"""What stands around a weak form, and whether that makes it a technology."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from classifiers.reading import Passage
+from classifiers.tech.candidates import Candidate
+from classifiers.tech.lexicon import Strength
+from classifiers.tech.zones import Zone, Zones
+
+_ENOUGH = 2.0
+_NEAR_CHARACTERS = 90
+_ROUNDS = 3
+# what may stand between two items of a list: "Python 3, Go and/or (C)"
+_BETWEEN = re.compile(
+    r"[\s,;/&+|•()\[\]\"'*-]*(?:\d[\d.x]*\+?)?[\s,;/&+|•()\[\]\"'*-]*"
+    r"(?:(?:and/or|and|or|e\.g\.|i\.e\.|incl\.|including|with|like|und|oder|et|ou|y|o|e|of|en|i|lub|vs\.?)\b)?[\s,;/&+|•()\[\]\"'*:-]*"
+)
+_CUE = re.compile(
+    r"(?:experience|experienced|expertise|expert|proficien\w+|knowledge|familiar\w*|fluen\w+|skill\w*|using|use|uses|used|utiliz\w+|leverag\w+|such as|e\.g\.|like|"
+    r"tools?|languages?|frameworks?|libraries|technolog\w+|stack|platforms?|software|written|built|build|building|coding|code|programming|programs?|develop\w*|work\w*|hands-on|"
+    r"background|understanding|comfortable|mastery|including|kenntnisse|erfahrung|connaissance\w*|maîtrise|experiencia|conocimiento\w*|experiência|conhecimento\w*|ervaring|kennis|esperienza|conoscenza|znajomość|doświadczenie)"
+    r"\b[^.\n;]{0,45}$"
+)
+_AFTER_CUE = re.compile(
+    r"\s*(?:developer|engineer|programm\w+|experience|scripts?|code|codebase|framework|stack|apps?|applications?|components?|services?|api|apis|sdk|ecosystem|"
+    r"dashboards?|clusters?|jobs|pipelines?|backend|frontend|front-end|back-end|ui|scripting|packages?|libraries|library|skills|knowledge|proficiency|"
+    r"microservices|modules?|workflows?|administrator|admin|architect|consultant|server|servers|platform|native|hooks|\d|\(|certif\w+|integration\w*|environments?)\b"
+)
+
+
+def settle(passage: Passage, found: Sequence[Candidate], zones: Zones) -> tuple[Candidate, ...]:
+    """The candidates that are technologies or concepts: strong ones, and weak ones that their surroundings back.
+
+    A weak form that was accepted backs its neighbours in the next round ("R, Go, C").
+    """
+    accepted = {i for i, c in enumerate(found) if c.strength is not Strength.WEAK}
+    for _ in range(_ROUNDS):
+        more = {
+            i for i in range(len(found)) if i not in accepted and score(passage, found, i, accepted, zones) >= _ENOUGH
+        }
+        if not more:
+            break
+        accepted |= more
+    return tuple(found[i] for i in sorted(accepted))
+
+
+def score(passage: Passage, found: Sequence[Candidate], index: int, accepted: set[int], zones: Zones) -> float:
+    """How much speaks for a weak form; ``_ENOUGH`` accepts it."""
+    text, at = passage.folded.text, found[index]
+    points = 0.0 if at.is_cased else -1.5
+    neighbours = [j for j in (index - 1, index + 1) if 0 <= j < len(found) and _is_listed_with(text, found, index, j)]
+    for j in neighbours:
+        if j in accepted:
+            points += 2.0 if not found[j].is_concept else 1.0
+        elif found[j].is_cased:
+            points += 0.75
+    points += _near(found, index, accepted)
+    before = text[max(0, at.start - 60) : at.start]
+    if _CUE.search(before):
+        points += 1.0
+    if _AFTER_CUE.match(text, at.end):
+        points += 1.0
+    zone = zones.at(at.start)
+    if passage.field == "title" or zone in {Zone.REQUIRED, Zone.PREFERRED, Zone.STACK}:
+        points += 0.75
+    if zone in {Zone.BENEFITS, Zone.LEGAL, Zone.ABOUT, Zone.PROCESS}:
+        points -= 1.0
+    if _opens_sentence(before) and not neighbours:
+        points -= 1.0
+    if _is_part_of_name(passage, at):
+        points -= 1.5
+    return points
+
+
+def _is_listed_with(text: str, found: Sequence[Candidate], one: int, other: int) -> bool:
+    first, second = sorted((found[one], found[other]), key=lambda c: c.start)
+    gap = text[first.end : second.start]
+    return bool(gap) and len(gap) <= 24 and _BETWEEN.fullmatch(gap) is not None
+
+
+def _near(found: Sequence[Candidate], index: int, accepted: set[int]) -> float:
+    at = found[index]
+    near = {
+        found[j].name
+        for j in range(max(0, index - 5), min(len(found), index + 6))
+        if j in accepted
+        and not found[j].is_concept
+        and found[j].name != at.name
+        and abs(found[j].start - at.start) <= _NEAR_CHARACTERS
+    }
+    return min(1.0, 0.5 * len(near))
+
+
+def _opens_sentence(before: str) -> bool:
+    stripped = before.rstrip(" -•*")
+    return not stripped or stripped[-1] in ".!?\n:"
+
+
+def _is_part_of_name(passage: Passage, at: Candidate) -> bool:
+    """A capitalised word follows or precedes without a comma: "Spring Valley", "Mr Nomad"."""
+    first, last = passage.folded.span(at.start, at.end)
+    after = re.match(r" ([A-Z][a-z]+)", passage.text[last : last + 20])
+    return after is not None and not _AFTER_CUE.match(passage.folded.text, at.end)
