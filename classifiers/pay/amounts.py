@@ -1,0 +1,265 @@
+"""The lower half of the grammar: tokens to amounts, amounts to ranges. What is said of them is ``classifiers.pay.context``'s.
+
+amount := [sign] number [multiplier] ["+"] [sign or code]
+range  := [between] amount [unit] to amount [unit] | least amount [unit] most amount [unit] | from amount up-to amount
+single := [from | up-to] amount
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.pay.tokens import Token, is_blank_between
+from pipeline.vocabulary import PayPeriod
+
+_GLUED_FACTORS = 100_000
+"""From this factor on one letter must touch its number: "1.5l" is a sum in lakh, "5 l" are litres."""
+_FAR_LABEL_TOKENS = 4
+_LEAST_SPREAD = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One sum of money, or a number that may be one."""
+
+    value: float
+    factor: float | None
+    currencies: tuple[str, ...]
+    """What its sign or code may stand for; empty where it has none."""
+    is_weak_sign: bool
+    implied_currency: str | None
+    implied_period: PayPeriod | None
+    is_open: bool
+    """A plus sign touches it: "60k+"."""
+    is_grouped: bool
+    """Written with separators of thousands, or a decimal: "60,000"."""
+    first: int
+    """Index of its first token."""
+    after: int
+    """Index after its last token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A range or a single figure, before anyone has asked whether it is pay."""
+
+    low: Amount | None
+    high: Amount | None
+    unit: PayPeriod | None
+    """A period that stands inside the range ("$50/hr - $60/hr")."""
+    first: int
+    after: int
+    is_range: bool
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        return tuple(amount for amount in (self.low, self.high) if amount is not None)
+
+
+def statements(tokens: Sequence[Token]) -> list[Statement]:
+    """Every range and single figure of the tokens, from left to right; none overlap."""
+    found: list[Statement] = []
+    at = 0
+    while at < len(tokens):
+        amount = amount_at(tokens, at)
+        if amount is None:
+            at += 1
+            continue
+        statement = _statement(tokens, amount)
+        found.append(statement)
+        at = statement.after
+    return found
+
+
+def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
+    """The amount that begins at this token."""
+    number = at
+    while number < len(tokens) and number - at < 3 and tokens[number].meaning.currencies and not tokens[number].is_number:
+        if number + 1 >= len(tokens) or not is_blank_between(tokens[number], tokens[number + 1]):
+            return None
+        number += 1
+    if number >= len(tokens) or not tokens[number].is_number or tokens[number].value is None:
+        return None
+    signs = list(range(at, number))
+    after, factor, implied = number + 1, None, None
+    if after < len(tokens) and _is_multiplier(tokens[number], tokens[after]):
+        implied = tokens[after].meaning
+        factor = implied.factor
+        if implied.currencies:
+            signs.append(after)
+        after += 1
+    is_open = after < len(tokens) and tokens[after].text == "+" and tokens[after].start == tokens[after - 1].end
+    after += is_open
+    while after < len(tokens) and after - number < 6 and _is_sign_after(tokens, after, bool(signs)):
+        signs.append(after)
+        after += 1
+    is_open = is_open and not _names_more(tokens, after)
+    value = tokens[number].value
+    if value is None:
+        return None
+    currencies, is_weak = _currencies([tokens[index] for index in signs])
+    return Amount(
+        value=value,
+        factor=factor,
+        currencies=currencies,
+        is_weak_sign=is_weak,
+        implied_currency=implied.implied_currency if implied else None,
+        implied_period=implied.implied_period if implied else None,
+        is_open=is_open,
+        is_grouped=not tokens[number].text.isdigit(),
+        first=at,
+        after=after,
+    )
+
+
+def _is_multiplier(number: Token, word: Token) -> bool:
+    factor = word.meaning.factor
+    if factor is None or not is_blank_between(number, word):
+        return False
+    return word.start == number.end or factor < _GLUED_FACTORS or len(word.text) > 1
+
+
+def _is_sign_after(tokens: Sequence[Token], at: int, has_sign: bool) -> bool:
+    """A sign after the number belongs to it unless it begins the next amount."""
+    token = tokens[at]
+    if not token.meaning.currencies or not is_blank_between(tokens[at - 1], token):
+        return False
+    before_number = at + 1 < len(tokens) and tokens[at + 1].is_number and is_blank_between(token, tokens[at + 1])
+    return not before_number or (not has_sign and token.start == tokens[at - 1].end)
+
+
+def _names_more(tokens: Sequence[Token], after: int) -> bool:
+    """ "150k+ equity" adds equity, it does not leave the range open."""
+    return after < len(tokens) and tokens[after].meaning.refusal is not None
+
+
+def _currencies(signs: Sequence[Token]) -> tuple[tuple[str, ...], bool]:
+    """The candidates that all signs agree on, the narrowest set where they do not ("$ ... CAD")."""
+    if not signs:
+        return (), False
+    strong = [sign for sign in signs if not sign.meaning.is_weak_sign]
+    sets = [sign.meaning.currencies for sign in strong or signs]
+    return min(sets, key=len), not strong
+
+
+def _statement(tokens: Sequence[Token], low: Amount) -> Statement:
+    at = low.after
+    unit, at = _unit(tokens, at)
+    high = _upper(tokens, at, low)
+    if high is None:
+        return _single(tokens, low)
+    further_at = _after_to(tokens, high.after)
+    further = amount_at(tokens, further_at) if further_at is not None else None
+    if further is not None and further.currencies and _can_end(tokens, high, further):  # least, middle and most of a band
+        high = further
+    first = low.first - _leading(tokens, low.first, "between")
+    return Statement(low, high, unit, first, high.after, is_range=True)
+
+
+def _unit(tokens: Sequence[Token], at: int) -> tuple[PayPeriod | None, int]:
+    if at < len(tokens) and tokens[at].meaning.unit is not None and tokens[at].start - tokens[at - 1].end <= 1:
+        return tokens[at].meaning.unit, at + 1
+    return None, at
+
+
+def _upper(tokens: Sequence[Token], at: int, low: Amount) -> Amount | None:
+    """The other end of the range that begins with ``low``, or None where there is none."""
+    reached = _after_to(tokens, at)
+    if reached is None and _leading(tokens, low.first, "between") and at < len(tokens) and tokens[at].meaning.is_and:
+        reached = at + 1
+    if reached is None and _leading(tokens, low.first, "least"):
+        reached = _after_most(tokens, at)
+    high = amount_at(tokens, reached) if reached is not None else None
+    return high if high is not None and _can_end(tokens, low, high) else None
+
+
+def _can_end(tokens: Sequence[Token], low: Amount, high: Amount) -> bool:
+    """Not the next thing after a dash: "$60/hr - 40 hours", "$120,000 - 5 weeks of vacation", "$50k - GBP 60k"."""
+    if low.currencies and high.currencies:
+        return bool(set(low.currencies) & set(high.currencies))
+    if high.after < len(tokens) and not high.currencies:
+        refusal = tokens[high.after].meaning.refusal
+        if refusal is not None and refusal.reason == "count":
+            return False
+    if high.currencies or high.factor is not None:
+        return True
+    return high.value >= _full(low, low.factor) or (high.value < _LEAST_SPREAD and high.value >= low.value)
+
+
+def _after_to(tokens: Sequence[Token], at: int) -> int | None:
+    """Index after "to", "-", "up to a maximum of" and their like; a table's cells put line breaks around them."""
+    here, is_found = at, False
+    while here < len(tokens) and here - at < 4 and (tokens[here].meaning.is_to or tokens[here].text in {"\n", "("}):
+        is_found = is_found or tokens[here].meaning.is_to
+        here += 1
+    return here if is_found else None
+
+
+def _after_most(tokens: Sequence[Token], at: int) -> int | None:
+    """Index after "max" and its colon, where it stands near."""
+    for here in range(at, min(at + _FAR_LABEL_TOKENS, len(tokens))):
+        if tokens[here].is_number:
+            return None
+        if tokens[here].meaning.is_most:
+            here += 1
+            while here < len(tokens) and tokens[here].text in {":", "-", "="}:
+                here += 1
+            return here
+    return None
+
+
+def _leading(tokens: Sequence[Token], first: int, part: str) -> int:
+    """How many tokens before an amount say "between" or "least", a colon included."""
+    at = first - 1
+    while at >= 0 and first - at <= 3 and tokens[at].text in {":", "-", "=", "the", "approximately"}:
+        at -= 1
+    if at < 0:
+        return 0
+    meaning = tokens[at].meaning
+    if meaning.is_between if part == "between" else meaning.is_least:
+        return first - at
+    return 0
+
+
+def _single(tokens: Sequence[Token], amount: Amount) -> Statement:
+    at = amount.first - 1
+    while at >= 0 and amount.first - at <= 3 and tokens[at].text in {":", "a", "the", "of", "is", "="}:
+        at -= 1
+    word = tokens[at].meaning if at >= 0 else None
+    low: Amount | None = amount
+    high: Amount | None = amount
+    first = amount.first
+    if amount.is_open or (word is not None and word.is_from):
+        high = None
+    elif word is not None and word.is_up_to:
+        low = None
+    if high is None or low is None:
+        first = amount.first if amount.is_open and not (word is not None and word.is_from) else at
+    return Statement(low, high, None, first, amount.after, is_range=False)
+
+
+def scaled(statement: Statement) -> tuple[float | None, float | None]:
+    """Both ends in full: a multiplier on one side counts for the other ("95-120k"), one that is doubled does not ("165,000k")."""
+    low, high = statement.low, statement.high
+    values = [_full(amount, amount.factor) for amount in (low, high) if amount is not None]
+    if low is None or high is None or low is high:
+        return (values[0] if low else None, values[0] if high else None)
+    first, second = values
+    if low.factor is None and high.factor is not None and low.value < _LEAST_SPREAD and not _is_full(high):
+        first = _full(low, high.factor)
+    elif high.factor is None and low.factor is not None and high.value < _LEAST_SPREAD:
+        second = _full(high, low.factor)
+    elif low.factor is None and high.factor is None and first < _LEAST_SPREAD and second >= 10 * _LEAST_SPREAD:
+        first = first * _LEAST_SPREAD if first * _LEAST_SPREAD <= second else first
+    return first, second
+
+
+def _is_full(amount: Amount) -> bool:
+    return amount.factor == _LEAST_SPREAD and amount.value >= 10 * _LEAST_SPREAD
+
+
+def _full(amount: Amount, factor: float | None) -> float:
+    if factor is None or (factor == _LEAST_SPREAD and amount.value >= 10 * _LEAST_SPREAD):
+        return amount.value
+    return round(amount.value * factor, 2)

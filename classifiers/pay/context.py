@@ -1,0 +1,163 @@
+"""What is said around a figure: the words that name it pay or something else, its kind, its period, gross or net."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.pay.lexicon import Refusal
+from classifiers.pay.tokens import Token
+from pipeline.vocabulary import PayKind, PayPeriod
+
+_BACK_TOKENS = 48
+_AHEAD_TOKENS = 9
+_NOUN_TOKENS = 5
+"""How many tokens after a figure may still name it: "$10,000 in annual tuition reimbursement"."""
+_ENDS_NOUN = frozenset("based depending commensurate is are will may or which that this the our we you and dependent ( ) | - [ base".split())
+
+
+@dataclass(slots=True)
+class Context:
+    """What was read around one statement; filled in while walking away from it."""
+
+    pay: int = 0
+    """Strength of the nearest word that names pay before the figure, in its clause or heading."""
+    pay_distance: int = 99
+    is_pay_far: bool = False
+    """The word that names pay stands in the sentence before."""
+    refusal: Refusal | None = None
+    """The nearest word before the figure that names something else, where it is nearer than one that names pay."""
+    refusal_distance: int = 99
+    refusal_after: Refusal | None = None
+    kind: PayKind | None = None
+    near_period: PayPeriod | None = None
+    """Right behind the figure."""
+    far_period: PayPeriod | None = None
+    """Before it, in the clause or heading."""
+    note: str | None = None
+    is_after: bool = False
+    """Followed by a word that only pay is followed by ("base", "OTE", "DOE")."""
+    is_piped: bool = False
+    """A cell of a line like "Acme | Engineer | Remote | $150k"."""
+    continues: bool = False
+    """The walk back ended at the statement before, and nothing said that another thing begins."""
+
+
+def context_of(tokens: Sequence[Token], first: int, after: int, previous_after: int) -> Context:
+    """Read around the statement ``tokens[first:after]``; ``previous_after`` is where the statement before it ended."""
+    context = Context()
+    _walk_back(tokens, first, previous_after, context)
+    _walk_ahead(tokens, after, context)
+    context.is_piped = context.is_piped or (after < len(tokens) and tokens[after].text == "|")
+    return context
+
+
+def _walk_back(tokens: Sequence[Token], first: int, previous_after: int, context: Context) -> None:
+    lowest = max(first - _BACK_TOKENS, 0)
+    at, sentences, lines, is_plus, has_words = first - 1, 0, 0, False, False
+    context.is_piped = at >= 0 and tokens[at].text == "|"
+    while at >= lowest:
+        if at < previous_after:
+            context.continues = not is_plus
+            return
+        token = tokens[at]
+        if token.text == "\n":
+            lines += 1
+            sentences += lines > 1 or has_words
+        elif token.is_stop:
+            sentences += 1
+        elif token.text == ")":
+            at = _read_bracket(tokens, at, lowest, context) - 1
+            continue
+        elif token.is_word:
+            has_words = True
+            is_plus = is_plus or (token.meaning.is_plus and not context.pay)
+            _note_before(tokens, at, first, sentences, context)
+        elif token.text == "+" and not context.pay:
+            is_plus = True
+        if sentences > 1:
+            return
+        at -= 1
+
+
+def _note_before(tokens: Sequence[Token], at: int, first: int, sentences: int, context: Context) -> None:
+    token, distance = tokens[at], first - at
+    meaning = token.meaning
+    if sentences == 0:
+        context.kind = context.kind or meaning.kind
+        context.note = context.note or meaning.note
+        if meaning.refusal is not None and not context.pay and context.refusal is None and not meaning.pay:
+            context.refusal, context.refusal_distance = meaning.refusal, distance
+    if context.far_period is None and sentences == 0 and not _is_of_something_else(tokens, at):
+        context.far_period = meaning.adjective or meaning.unit
+    if meaning.pay > context.pay and (sentences == 0 or meaning.pay == 2) and not (sentences and context.pay):
+        context.pay, context.pay_distance = meaning.pay, distance
+        context.is_pay_far = sentences > 0
+
+
+def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
+    """The period belongs to the next word, and that is not pay: "annual bonus", "annual revenue"."""
+    return at + 1 < len(tokens) and tokens[at + 1].meaning.refusal is not None
+
+
+def _read_bracket(tokens: Sequence[Token], close: int, lowest: int, context: Context) -> int:
+    """Read what a bracket before the figure says of kind and period; its other words name nothing."""
+    opening = close - 1
+    while opening > lowest and tokens[opening].text != "(" and close - opening < 30:
+        opening -= 1
+    inside = tokens[opening + 1 : close]
+    if tokens[opening].text != "(" or any(token.meaning.is_excluding for token in inside):
+        return opening
+    for token in inside:
+        context.kind = context.kind or token.meaning.kind
+        context.note = context.note or token.meaning.note
+        context.far_period = context.far_period or token.meaning.adjective or token.meaning.unit
+    return opening
+
+
+def _walk_ahead(tokens: Sequence[Token], after: int, context: Context) -> None:
+    end = min(after + _AHEAD_TOKENS, len(tokens))
+    at, is_noun, is_open = after, True, True
+    while at < end and is_open:
+        token = tokens[at]
+        if token.is_number or token.is_stop or token.text in {"\n", "|"}:
+            return
+        if token.text in {",", "+", "&"} or token.meaning.is_plus:
+            is_open = False
+            if token.text == "," and at + 1 < end and tokens[at + 1].meaning.unit:
+                context.near_period = context.near_period or tokens[at + 1].meaning.unit
+            continue
+        if token.text == "(":
+            _read_ahead_bracket(tokens, at, context)
+            return
+        if token.text in _ENDS_NOUN or at - after >= _NOUN_TOKENS:
+            is_noun = False
+        _note_after(tokens, at, after, is_noun, context)
+        at += 1
+
+
+def _note_after(tokens: Sequence[Token], at: int, after: int, is_noun: bool, context: Context) -> None:
+    meaning = tokens[at].meaning
+    if meaning.refusal is not None and is_noun and context.refusal_after is None and not meaning.pay:
+        context.refusal_after = meaning.refusal
+    if context.near_period is None and (is_noun or meaning.unit) and not _is_of_something_else(tokens, at):
+        context.near_period = meaning.unit or meaning.adjective
+    if at - after <= 2 and context.refusal_after is None:
+        context.is_after = context.is_after or meaning.is_after
+        context.kind = meaning.kind or context.kind
+    context.note = context.note or meaning.note
+
+
+def _read_ahead_bracket(tokens: Sequence[Token], opening: int, context: Context) -> None:
+    close = opening + 1
+    while close < len(tokens) and tokens[close].text not in {")", "\n"} and close - opening < 20:
+        close += 1
+    inside = tokens[opening + 1 : close]
+    if any(token.meaning.is_excluding or token.is_number for token in inside):
+        return
+    for token in inside:
+        meaning = token.meaning
+        context.kind = context.kind or meaning.kind
+        context.note = context.note or meaning.note
+        context.near_period = context.near_period or meaning.unit or meaning.adjective
+        context.is_after = context.is_after or meaning.is_after

@@ -1,0 +1,190 @@
+"""The upper half of the grammar: which statements of a text are pay, and what band each one is; every refusal has a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.pay.amounts import Statement, scaled, statements
+from classifiers.pay.context import Context, context_of
+from classifiers.pay.lexicon import Lexicon
+from classifiers.pay.money import is_plausible, period_by_size, resolve_currency
+from classifiers.pay.scope import near_currencies
+from classifiers.pay.tokens import Token, tokenise
+from pipeline.vocabulary import PayKind, PayPeriod
+
+_CLOSE_TOKENS = 8
+_GOVERNING_TOKENS = 6
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_MOST_BANDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the posting says of place and contract outside the passage that is read."""
+
+    currencies: tuple[str, ...]
+    """Paid in the countries of the posting's places, in order of mention."""
+    is_contract: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A band as the text states it, at ``[start, end)`` of the folded text."""
+
+    low: float | None
+    high: float | None
+    currency: str | None
+    period: PayPeriod
+    kind: PayKind
+    note: str | None
+    start: int
+    end: int
+    zone: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A figure that was read and is not a band."""
+
+    reason: str
+    start: int
+    end: int
+
+
+def extract(text: str, windows: Sequence[tuple[int, int]], home: Home, lexicon: Lexicon) -> tuple[list[Draft], list[Refused]]:
+    """All bands of a folded text, in order, and what was refused."""
+    drafts: list[Draft] = []
+    refused: list[Refused] = []
+    for start, end in windows:
+        tokens = tokenise(text, start, end, lexicon)
+        _read_window(tokens, home, lexicon, drafts, refused)
+        if len(drafts) >= _MOST_BANDS:
+            break
+    return drafts, refused
+
+
+def _read_window(tokens: Sequence[Token], home: Home, lexicon: Lexicon, drafts: list[Draft], refused: list[Refused]) -> None:
+    previous_after = 0
+    previous: Draft | None = None
+    for statement in statements(tokens):
+        span = tokens[statement.first].start, tokens[statement.after - 1].end
+        has_money = any(amount.currencies or amount.factor for amount in statement.amounts)
+        if not has_money and not _may_be_bare(statement):
+            continue
+        context = context_of(tokens, statement.first, statement.after, previous_after)
+        if not context.continues:
+            previous = None
+        reason = reason_against(statement, context, previous is not None)
+        draft = None if reason else _draft(tokens, statement, context, previous, home, lexicon)
+        if isinstance(draft, Draft):
+            drafts.append(draft)
+            previous = draft
+            previous_after = statement.after
+        else:
+            refused.append(Refused(reason or str(draft), *span))
+            if has_money:
+                previous_after = statement.after
+
+
+def _may_be_bare(statement: Statement) -> bool:
+    """A number without sign or multiplier is worth asking about: four digits, no year, or a range of such."""
+    return all(amount.value >= 1000 and not _is_year(amount.value, amount.is_grouped) for amount in statement.amounts)
+
+
+def _is_year(value: float, is_grouped: bool) -> bool:
+    return not is_grouped and _FIRST_YEAR <= value <= _LAST_YEAR
+
+
+def reason_against(statement: Statement, context: Context, continues: bool) -> str | None:
+    """Why a statement is not pay, or None where it is."""
+    named = _named_otherwise(statement, context)
+    if named is not None:
+        return named
+    has_sign = any(amount.currencies or amount.implied_currency for amount in statement.amounts)
+    is_near = context.pay > 0 and not context.is_pay_far
+    if has_sign:
+        return None if _is_named(statement, context, is_near, continues) else "no_word_for_pay"
+    if is_near and (context.pay == 2 or statement.is_range) and context.pay_distance <= 14:
+        return None
+    if context.is_after or (continues and statement.is_range) or (context.is_piped and statement.is_range):
+        return None
+    return "no_currency"
+
+
+def _is_named(statement: Statement, context: Context, is_near: bool, continues: bool) -> bool:
+    """Something says that an amount with a sign is pay: a word, the statement before it, its form."""
+    if (is_near and (context.pay == 2 or statement.is_range)) or context.is_after or context.is_piped or statement.is_range:
+        return True
+    if any(amount.implied_period for amount in statement.amounts):
+        return True
+    return continues or context.near_period in {PayPeriod.HOUR, PayPeriod.YEAR} or (context.is_pay_far and context.pay == 2 and _is_thousands(statement))
+
+
+def _is_thousands(statement: Statement) -> bool:
+    return any((value or 0) >= 10_000 for value in scaled(statement))
+
+
+def _named_otherwise(statement: Statement, context: Context) -> str | None:
+    """The reason code where a word near the figure calls it something else than pay."""
+    after, before = context.refusal_after, context.refusal
+    is_close = context.pay > 0 and not context.is_pay_far and context.pay_distance <= _CLOSE_TOKENS
+    if after is not None and not (statement.is_range and is_close) and not (is_close and context.near_period):
+        return after.reason
+    if before is None:
+        return None
+    is_governing = context.refusal_distance <= _GOVERNING_TOKENS
+    is_named = context.pay > 0 and not context.is_pay_far
+    if statement.is_range:
+        if before.is_hard and (is_governing or not is_named):
+            return before.reason
+        return before.reason if is_governing and not is_named and not context.near_period else None
+    if is_named and not is_governing:
+        return None
+    return None if context.is_after or context.is_piped else before.reason
+
+
+def _draft(
+    tokens: Sequence[Token], statement: Statement, context: Context, previous: Draft | None, home: Home, lexicon: Lexicon
+) -> Draft | str:
+    """The band that a statement is, or the reason code why it cannot be one."""
+    low, high = scaled(statement)
+    if low is not None and high is not None and low > high:
+        return "upper_below_lower"
+    if low and high and high > low * lexicon.widest_range:
+        return "too_wide"
+    amounts = statement.amounts
+    candidates = next((amount.currencies for amount in reversed(amounts) if len(amount.currencies) == 1), ())
+    candidates = candidates or next((amount.currencies for amount in amounts if amount.currencies), ())
+    implied = next((amount for amount in amounts if amount.implied_currency), None)
+    if implied is not None and not candidates:
+        candidates = (str(implied.implied_currency),)
+    near = near_currencies(tokens, statement.first, statement.after, lexicon)
+    currency = resolve_currency(candidates, near, home.currencies)
+    if not candidates and previous is not None:
+        currency = previous.currency
+    if not candidates and currency is None and near:
+        currency = near[0]
+    period = _period(statement, context, previous, (low, high), currency, home, lexicon)
+    if period is None:
+        return "unclear_period"
+    if not is_plausible(low, high, currency, period, lexicon):
+        return "absurd_for_period"
+    kind = context.kind or (previous.kind if previous is not None and context.pay == 0 else PayKind.BASE)
+    first, last = tokens[statement.first], tokens[statement.after - 1]
+    return Draft(low, high, currency, period, kind, context.note, first.start, last.end)
+
+
+def _period(
+    statement: Statement, context: Context, previous: Draft | None, ends: tuple[float | None, float | None],
+    currency: str | None, home: Home, lexicon: Lexicon,
+) -> PayPeriod | None:  # fmt: skip
+    """The stated period where the size allows it; a period named further off gives way to the size."""
+    stated = statement.unit or context.near_period
+    if stated is not None and not (context.far_period and not is_plausible(*ends, currency, stated, lexicon)):
+        return stated
+    implied = next((amount.implied_period for amount in statement.amounts if amount.implied_period), None)
+    for period in (context.far_period, implied, previous.period if previous is not None else None):
+        if period is not None and is_plausible(*ends, currency, period, lexicon):
+            return period
+    return period_by_size(*ends, currency, home.is_contract, lexicon)

@@ -1,0 +1,191 @@
+"""The words of the pay grammar, read from the data files in ``classifiers/data/pay`` into one table of phrases.
+
+A phrase is a tuple of tokens (see ``classifiers.pay.tokens``); its ``Meaning`` says every part that it can play.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from classifiers.pay.scanning import words_of
+from pipeline.vocabulary import PayKind, PayPeriod
+
+_FILES = ("countries.toml", "cues.toml", "currencies.toml", "periods.toml", "plausible.toml", "policy.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an amount that a word names is not pay."""
+
+    reason: str
+    is_hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase can be in the grammar; most phrases are one thing, some are several ("minimum")."""
+
+    pay: int = 0
+    """2: names pay ("salary"); 1: may name it ("range"); 0: no."""
+    kind: PayKind | None = None
+    is_excluding: bool = False
+    is_from: bool = False
+    is_up_to: bool = False
+    is_least: bool = False
+    is_most: bool = False
+    is_between: bool = False
+    is_to: bool = False
+    is_and: bool = False
+    is_plus: bool = False
+    is_after: bool = False
+    note: str | None = None
+    refusal: Refusal | None = None
+    unit: PayPeriod | None = None
+    adjective: PayPeriod | None = None
+    currencies: tuple[str, ...] = ()
+    """ISO codes that the sign or word may stand for, the likeliest first."""
+    is_weak_sign: bool = False
+    """A sign of one or two letters, or a code that is also a word: counts only beside a large figure or in its own country."""
+    factor: float | None = None
+    implied_currency: str | None = None
+    implied_period: PayPeriod | None = None
+
+
+NOTHING = Meaning()
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """What the grammar knows of a currency (schema in ``currencies.toml``)."""
+
+    code: str
+    usd: float
+    year_from: float
+    month_from: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tables of the grammar."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
+    """By first token: the tokens that follow it and what the phrase means, longest first."""
+    cues: tuple[str, ...]
+    """Words that name pay, as the matching pass searches them."""
+    endings: tuple[str, ...]
+    compounds: tuple[tuple[str, PayPeriod], ...]
+    currencies: Mapping[str, Currency]
+    countries: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """By first word of a place: the words that follow it, and the currency paid there."""
+    codes_after_comma: Mapping[str, str]
+    per_year: Mapping[PayPeriod, float]
+    limits_usd: Mapping[PayPeriod, tuple[float, float]]
+    unstated: Mapping[str, float]
+    widest_range: float
+    policy: Mapping[str, Any]
+
+
+@cache
+def version() -> str:
+    """``pay-`` and a digest of every data file."""
+    digest = hashlib.sha256()
+    for name in _FILES:
+        digest.update(_bytes(name))
+    return f"pay-{digest.hexdigest()[:8]}"
+
+
+def _bytes(name: str) -> bytes:
+    return files("classifiers").joinpath("data", "pay", name).read_bytes()
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(_bytes(name).decode())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The tables, read once."""
+    cues, currencies, periods = _table("cues.toml"), _table("currencies.toml"), _table("periods.toml")
+    countries, plausible = _table("countries.toml"), _table("plausible.toml")
+    year_from = plausible["unstated_period"]["year_from"]
+    return Lexicon(
+        phrases=_phrases(cues, currencies, periods),
+        cues=tuple(sorted({*cues["pay"]["nouns"], *cues["pay"]["weak"], *cues["kind"]["ote"], *cues["kind"]["total"]})),
+        endings=tuple(cues["pay"]["endings"]),
+        compounds=tuple((part, PayPeriod(name)) for name, row in periods.items() for part in row["compounds"]),
+        currencies={
+            code: Currency(code, row["usd"], row.get("year_from", year_from / row["usd"]), row.get("month_from"))
+            for code, row in currencies.items()
+        },
+        countries=_places(countries),
+        codes_after_comma={word: code for code, row in countries.items() for word in row["codes_after_comma"].split()},
+        per_year={PayPeriod(name): row["per_year"] for name, row in periods.items()},
+        limits_usd={PayPeriod(name): (low, high) for name, (low, high) in plausible["limits"].items()},
+        unstated=plausible["unstated_period"],
+        widest_range=plausible["range"]["widest"],
+        policy=_table("policy.toml"),
+    )
+
+
+def _places(countries: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for code, row in countries.items():
+        for name in row["names"].replace("\n", "|").split("|"):
+            first, *rest = words_of(name)
+            found[first].append((tuple(rest), code))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
+
+
+def _phrases(cues: Mapping[str, Any], currencies: Mapping[str, Any], periods: Mapping[str, Any]) -> Any:
+    table: dict[tuple[str, ...], Meaning] = defaultdict(lambda: NOTHING)
+
+    def add(words: Iterable[str], **parts: Any) -> None:
+        for word in words:
+            key = words_of(word)
+            table[key] = replace(table[key], **parts)
+
+    add(cues["pay"]["weak"], pay=1)
+    add(cues["pay"]["nouns"], pay=2)
+    for kind in PayKind:
+        add(cues["kind"][kind.value], kind=kind, pay=2)
+    add(cues["kind"]["excluding"], is_excluding=True)
+    words = cues["words"]
+    for part in ("from", "up_to", "least", "most", "between", "to", "and", "plus", "after"):
+        add(words[part], **{f"is_{part}": True})
+    for note in ("gross", "net"):
+        add(words[note], note=note)
+    for reason, row in cues["refused"].items():
+        add(row["words"], refusal=Refusal(reason, row["strength"] == "hard"))
+    for name, row in periods.items():
+        add(row["units"], unit=PayPeriod(name))
+        add(row["adjectives"], adjective=PayPeriod(name))
+    for word, row in cues["multipliers"].items():
+        period = PayPeriod(row["period"]) if "period" in row else None
+        add([word], factor=float(row["factor"]), implied_currency=row.get("currency"), implied_period=period)
+    _add_currencies(table, currencies)
+    return _by_first(table)
+
+
+def _add_currencies(table: dict[tuple[str, ...], Meaning], currencies: Mapping[str, Any]) -> None:
+    for code, row in currencies.items():
+        is_ambiguous = row.get("ambiguous", False)
+        named = [(code.lower(), is_ambiguous), *((word, False) for word in row["words"])]
+        signs = [(sign, sign.isascii() and sign.rstrip("./").isalpha() and len(sign.rstrip("./")) < 3) for sign in row["signs"]]
+        for word, is_weak in named + signs:
+            key = words_of(word)
+            old = table[key]
+            table[key] = replace(old, currencies=tuple(dict.fromkeys((*old.currencies, code))), is_weak_sign=is_weak)
+
+
+def _by_first(table: Mapping[tuple[str, ...], Meaning]) -> dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]:
+    rows: dict[str, list[tuple[tuple[str, ...], Meaning]]] = defaultdict(list)
+    for (first, *rest), meaning in table.items():
+        rows[first].append((tuple(rest), meaning))
+    return {first: tuple(sorted(row, key=lambda r: -len(r[0]))) for first, row in rows.items()}

@@ -1,0 +1,84 @@
+"""Currency and size: which currency a sign stands for here, which period a bare figure has, and what is absurd."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from classifiers.pay.lexicon import Lexicon
+from classifiers.pay.scanning import words_of
+from pipeline.vocabulary import PayPeriod
+
+_SHARED_DOLLAR = "USD"
+
+
+def currencies_of_place(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Currencies of the countries that a folded text names, in order of mention, each once."""
+    words = words_of(text)
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        taken, code = _place_at(words, at, lexicon)
+        if code is None and at > 0 and words[at - 1] in {",", "("}:
+            code = lexicon.codes_after_comma.get(words[at])
+        if code is not None:
+            found.append(code)
+        at += taken
+    return tuple(dict.fromkeys(found))
+
+
+def _place_at(words: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, str | None]:
+    for rest, code in lexicon.countries.get(words[at], ()):
+        if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+            return len(rest) + 1, code
+    return 1, None
+
+
+def resolve_currency(candidates: Sequence[str], near: Iterable[str], home: Sequence[str]) -> str | None:
+    """The one currency that a sign means.
+
+    Args:
+        candidates: what the sign may stand for, the likeliest first; empty where the figure has no sign.
+        near: currencies made plain by the words around the figure, the nearest first.
+        home: currencies of the posting's places.
+    """
+    if len(candidates) == 1:
+        return candidates[0]
+    if not candidates:
+        return home[0] if len(set(home)) == 1 else None
+    for code in near:
+        if code in candidates:
+            return code
+    homes = [code for code in home if code in candidates]
+    if candidates[0] in homes or not homes or len(set(homes)) > 1:
+        return candidates[0]
+    return homes[0]
+
+
+def period_by_size(low: float | None, high: float | None, code: str | None, is_contract: bool, lexicon: Lexicon) -> PayPeriod | None:
+    """The period of a figure that names none; None where its size does not make it certain."""
+    values = [value for value in (low, high) if value is not None]
+    currency = lexicon.currencies[code or _SHARED_DOLLAR]
+    least, most, limits = min(values), max(values), lexicon.unstated
+    if least >= currency.year_from:
+        return PayPeriod.YEAR
+    if currency.month_from is not None and least >= currency.month_from:
+        return PayPeriod.MONTH
+    if limits["hour_from"] <= least * currency.usd and most * currency.usd <= limits["hour_to"]:
+        return PayPeriod.HOUR
+    if is_contract and limits["day_from"] <= least * currency.usd and most * currency.usd <= limits["day_to"]:
+        return PayPeriod.DAY
+    return None
+
+
+def is_plausible(low: float | None, high: float | None, code: str | None, period: PayPeriod, lexicon: Lexicon) -> bool:
+    """Both ends lie within what pay for such a period can be."""
+    usd = lexicon.currencies[code].usd if code in lexicon.currencies else 1.0
+    least, most = lexicon.limits_usd[period]
+    return all(least <= value * usd <= most for value in (low, high) if value is not None)
+
+
+def shared_currency(codes: Iterable[str | None]) -> str | None:
+    """The commonest currency of a posting's other bands."""
+    counted = Counter(code for code in codes if code is not None)
+    return counted.most_common(1)[0][0] if counted else None

@@ -1,0 +1,99 @@
+"""The tokeniser: a stretch of folded text as the phrases that the pay grammar knows, and the words and signs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from re import Match
+
+from classifiers.pay.lexicon import NOTHING, Lexicon, Meaning, Refusal
+from classifiers.pay.numbers import parse_number
+from classifiers.pay.scanning import SCAN
+
+_COMPOUND_LETTERS = 7
+_MOJIBAKE = "â"
+_RETIREMENT = {"401", "403", "457"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number, a known phrase, a plain word, a line break or a sign, at ``[start, end)`` of the folded text."""
+
+    text: str
+    start: int
+    end: int
+    is_number: bool = False
+    value: float | None = None
+    """A number's value, None where it reads as none."""
+    is_word: bool = False
+    is_stop: bool = False
+    """The end of a sentence."""
+    meaning: Meaning = NOTHING
+
+
+def tokenise(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
+    """The tokens of ``text[start:end]``; at each place the longest known phrase wins."""
+    pieces = list(SCAN.finditer(text, start, end))
+    words = [piece.group() for piece in pieces]
+    phrases = lexicon.phrases
+    tokens: list[Token] = []
+    at = 0
+    while at < len(pieces):
+        rows = phrases.get(words[at])
+        taken, meaning = _longest(rows, words, pieces, at) if rows else (0, NOTHING)
+        if not taken:
+            token = _plain(pieces[at], text, lexicon)
+            if token is not None:
+                tokens.append(token)
+            at += 1
+            continue
+        first, last = pieces[at], pieces[at + taken - 1]
+        tokens.append(Token(text[first.start() : last.end()], first.start(), last.end(), is_word=True, meaning=meaning))
+        at += taken
+    return tokens
+
+
+def _longest(
+    rows: Sequence[tuple[tuple[str, ...], Meaning]], words: Sequence[str], pieces: Sequence[Match[str]], at: int
+) -> tuple[int, Meaning]:
+    for rest, meaning in rows:
+        if tuple(words[at + 1 : at + 1 + len(rest)]) == rest and _keeps_together(pieces, at, len(rest)):
+            return len(rest) + 1, meaning
+    return 0, NOTHING
+
+
+def _keeps_together(pieces: Sequence[Match[str]], at: int, more: int) -> bool:
+    """No piece of a phrase is further than one blank from the one before it."""
+    return all(pieces[n + 1].start() - pieces[n].end() <= 1 for n in range(at, at + more))
+
+
+def _plain(piece: Match[str], text: str, lexicon: Lexicon) -> Token | None:
+    word, start, end = piece.group(), piece.start(), piece.end()
+    if piece.lastgroup == "number":
+        if word in _RETIREMENT and text[end : end + 3].lstrip("( ").startswith(("k", "b")):
+            return Token(word, start, end, is_word=True, meaning=Meaning(refusal=Refusal("retirement", is_hard=False)))
+        return Token(word, start, end, is_number=True, value=parse_number(word))
+    if piece.lastgroup == "line":
+        return Token(word, start, end)
+    if piece.lastgroup == "word":
+        return None if word == _MOJIBAKE else Token(word, start, end, is_word=True, meaning=_meaning_of_parts(word, lexicon))
+    return Token(word, start, end, is_stop=word in "!?;•" or (word == "." and (end >= len(text) or not text[end].isalnum())))
+
+
+def _meaning_of_parts(word: str, lexicon: Lexicon) -> Meaning:
+    """A compound ("Senioreinstiegsgehalt"), glued words ("thesalary"), or a multiplier glued to a code ("keur")."""
+    if word[0] == "k" and (code := lexicon.phrases.get(word[1:])) and code[-1][0] == () and code[-1][1].currencies:
+        return replace(code[-1][1], factor=1000.0)
+    if len(word) < _COMPOUND_LETTERS:
+        return NOTHING
+    if not word.endswith(lexicon.endings):
+        return NOTHING
+    period = next((period for part, period in lexicon.compounds if word.startswith(part)), None)
+    return Meaning(pay=2, adjective=period)
+
+
+def is_blank_between(left: Token, right: Token) -> bool:
+    """At most one blank stands between two tokens."""
+    return right.start - left.end <= 1
+
+
