@@ -38,9 +38,7 @@ def settle(passage: Passage, found: Sequence[Candidate], zones: Zones) -> tuple[
     """
     accepted = {i for i, c in enumerate(found) if c.strength is not Strength.WEAK}
     for _ in range(_ROUNDS):
-        more = {
-            i for i in range(len(found)) if i not in accepted and score(passage, found, i, accepted, zones) >= _ENOUGH
-        }
+        more = {i for i in range(len(found)) if i not in accepted and score(passage, found, i, accepted, zones) >= _ENOUGH}
         if not more:
             break
         accepted |= more

@@ -87,9 +87,7 @@ def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def _is_dropped(
-    passage: Passage, candidate: Candidate, zones: Zones, company: str | None, settled: tuple[Candidate, ...]
-) -> bool:
+def _is_dropped(passage: Passage, candidate: Candidate, zones: Zones, company: str | None, settled: tuple[Candidate, ...]) -> bool:
     text = passage.folded.text
     if passage.field == "title":
         return _is_own(candidate, company)
@@ -119,7 +117,12 @@ def _is_used(text: str, candidate: Candidate, settled: tuple[Candidate, ...], be
         gap = text[min(candidate.end, other.end) : max(candidate.start, other.start)]
         if other is not candidate and not other.is_concept and re.fullmatch(r"\s*[,/]\s*(?:and|or)?\s*|\s+(?:and|or)\s+", gap):
             return True
-    return re.search(r"\b(?:experience (?:with|in|using)|proficien\w+ (?:with|in)|knowledge of|expertise (?:in|with)|using)\s*$", before) is not None
+    return (
+        re.search(
+            r"\b(?:experience (?:with|in|using)|proficien\w+ (?:with|in)|knowledge of|expertise (?:in|with)|using)\s*$", before
+        )
+        is not None
+    )
 
 
 def _need(passage: Passage, candidate: Candidate, zones: Zones) -> Need:

@@ -25,7 +25,9 @@ _DECORATION = re.compile(r"[\W\d_]*", re.UNICODE)
 _BULLET = re.compile(r"\s*(?:[-•*+o·]|\d+[.)])\s")
 _UNKNOWN_HEADING = re.compile(r"^(?![-•*])[^\n:.]{3,60}:$", re.MULTILINE)
 # "Requirements Python, SQL": single words that are headings even inside a line, where capitals stand on both sides
-_PLAIN_HEADINGS = frozenset({"requirements", "responsibilities", "qualifications", "benefits", "duties", "anforderungen", "aufgaben"})
+_PLAIN_HEADINGS = frozenset(
+    {"requirements", "responsibilities", "qualifications", "benefits", "duties", "anforderungen", "aufgaben"}
+)
 
 
 class Zone(StrEnum):
