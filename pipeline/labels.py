@@ -88,6 +88,10 @@ class PayBand:
     max_annual_usd: float | None
     note: str | None = None
     """``gross`` or ``net`` where the posting says so."""
+    usd_rate: float | None = None
+    """US dollars for one unit of the currency, as used for the annual figures (European Central Bank reference rates)."""
+    usd_rate_on: str | None = None
+    """ISO date of that rate: the posting's, or the last trading day before it; None for the US dollar itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Any
 from classifiers.pay.scanning import words_of
 from pipeline.vocabulary import PayKind, PayPeriod
 
-_FILES = ("countries.toml", "cues.toml", "currencies.toml", "periods.toml", "plausible.toml", "policy.toml")
+_FILES = ("countries.toml", "cues.toml", "currencies.toml", "periods.toml", "plausible.toml", "policy.toml", "structured.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,16 @@ def _bytes(name: str) -> bytes:
     return files("classifiers").joinpath("data", "pay", name).read_bytes()
 
 
-def _table(name: str) -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
+    """A data file of ``classifiers/data/pay``, parsed."""
     return tomllib.loads(_bytes(name).decode())
 
 
 @cache
 def lexicon() -> Lexicon:
     """The tables, read once."""
-    cues, currencies, periods = _table("cues.toml"), _table("currencies.toml"), _table("periods.toml")
-    countries, plausible = _table("countries.toml"), _table("plausible.toml")
+    cues, currencies, periods = table("cues.toml"), table("currencies.toml"), table("periods.toml")
+    countries, plausible = table("countries.toml"), table("plausible.toml")
     year_from = plausible["unstated_period"]["year_from"]
     return Lexicon(
         phrases=_phrases(cues, currencies, periods),
@@ -130,7 +131,7 @@ def lexicon() -> Lexicon:
         limits_usd={PayPeriod(name): (low, high) for name, (low, high) in plausible["limits"].items()},
         unstated=plausible["unstated_period"],
         widest_range=plausible["range"]["widest"],
-        policy=_table("policy.toml"),
+        policy=table("policy.toml"),
     )
 
 
