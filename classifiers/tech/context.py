@@ -11,6 +11,7 @@ from classifiers.tech.lexicon import Strength
 from classifiers.tech.zones import Zone, Zones
 
 _ENOUGH = 2.0
+_BRAND_BONUS = 1.25
 _NEAR_CHARACTERS = 90
 _ROUNDS = 3
 # what may stand between two items of a list: "Python 3, Go and/or (C)"
@@ -19,10 +20,12 @@ _BETWEEN = re.compile(
     r"(?:(?:and/or|and|or|e\.g\.|i\.e\.|incl\.|including|with|like|und|oder|et|ou|y|o|e|of|en|i|lub|vs\.?)\b)?[\s,;/&+|•()\[\]\"'*:-]*"
 )
 _CUE = re.compile(
-    r"(?:experience|experienced|expertise|expert|proficien\w+|knowledge|familiar\w*|fluen\w+|skill\w*|using|use|uses|used|utiliz\w+|leverag\w+|such as|e\.g\.|like|"
-    r"tools?|languages?|frameworks?|libraries|technolog\w+|stack|platforms?|software|written|built|build|building|coding|code|programming|programs?|develop\w*|work\w*|hands-on|"
-    r"background|understanding|comfortable|mastery|including|kenntnisse|erfahrung|connaissance\w*|maîtrise|experiencia|conocimiento\w*|experiência|conhecimento\w*|ervaring|kennis|esperienza|conoscenza|znajomość|doświadczenie)"
-    r"\b[^.\n;]{0,45}$"
+    r"(?:\b(?:experience|experienced|expertise|expert|proficien\w+|knowledge|familiar\w*|fluen\w+|skill\w*|using|use|uses|used|utiliz\w+|leverag\w+|"
+    r"such as|like|including|preferably|specifically|namely|especially|particularly|primarily|"
+    r"tools?|languages?|frameworks?|librar\w+|technolog\w+|stack|platforms?|software|systems?|written|built|build|building|coding|code|programming|programs?|"
+    r"develop\w*|work\w*|hands-on|background|understanding|comfortable|mastery|mastering|command|administration|administer\w*|integrat\w+|"
+    r"umgang mit|kenntnisse\w*|erfahrung\w*|connaissance\w*|maîtrise|expérience|experiencia|conocimiento\w*|experiência|conhecimento\w*|"
+    r"ervaring|kennis|esperienza|conoscenza|znajomość|doświadczenie)\b|e\.g\.|i\.e\.|ex\.)[^.\n;]{0,45}$"
 )
 _AFTER_CUE = re.compile(
     r"\s*(?:developer|engineer|programm\w+|experience|scripts?|code|codebase|framework|stack|apps?|applications?|components?|services?|api|apis|sdk|ecosystem|"
@@ -36,7 +39,7 @@ def settle(passage: Passage, found: Sequence[Candidate], zones: Zones) -> tuple[
 
     A weak form that was accepted backs its neighbours in the next round ("R, Go, C").
     """
-    accepted = {i for i, c in enumerate(found) if c.strength is not Strength.WEAK}
+    accepted = {i for i, c in enumerate(found) if c.strength in {Strength.STRONG, Strength.EXACT}}
     for _ in range(_ROUNDS):
         more = {i for i in range(len(found)) if i not in accepted and score(passage, found, i, accepted, zones) >= _ENOUGH}
         if not more:
@@ -48,7 +51,8 @@ def settle(passage: Passage, found: Sequence[Candidate], zones: Zones) -> tuple[
 def score(passage: Passage, found: Sequence[Candidate], index: int, accepted: set[int], zones: Zones) -> float:
     """How much speaks for a weak form; ``_ENOUGH`` accepts it."""
     text, at = passage.folded.text, found[index]
-    points = 0.0 if at.is_cased else -1.5
+    points = _BRAND_BONUS if at.strength is Strength.BRAND else 0.0
+    points -= 0.0 if at.is_cased else (0.5 if at.strength is Strength.BRAND else 1.5)
     neighbours = [j for j in (index - 1, index + 1) if 0 <= j < len(found) and _is_listed_with(text, found, index, j)]
     for j in neighbours:
         if j in accepted:

@@ -27,8 +27,14 @@ _REQUIRED = re.compile(
     r"\bmust\b|\brequired?\b|\bproficien\w+|\bexperience (?:with|in|of|using|working)\b|\byears\b|\bexpertise\b|\bstrong\b|\bexpert\b|\bfluen\w+|\bsolid\b|\bknowledge\b|\bhands-on\b|\bdeep\b"
 )
 _SELF = re.compile(
-    r"\b(?:trusted by|backed by|team behind|creators? of|founded (?:in|by)|our customers|customers (?:like|such as|include|including)|companies (?:like|such as)|clients (?:like|such as|include|including)|partners (?:like|such as|include|including)|investors|alumni of|veterans of|funding|valuation|y combinator|leading provider|is the leading|leaders? (?:like|such as))\b"
+    r"\b(?:trusted by|backed by|team behind|creators? of|founded (?:in|by)|our customers|customers (?:like|such as|include|including)|companies (?:like|such as)|clients (?:like|such as|include|including)|partners (?:like|such as|include|including)|investors|alumni of|veterans of|funding|valuation|y combinator|leading provider|is the leading|leaders? (?:like|such as)|products? includ\w+|available on|we build tools|we are building|we're building|think|ex-|former|cto|our (?:apps?|products?))\b"
 )
+# "certifications: AWS Solutions Architect", "Microsoft certified: ..."
+_CERTIFICATE_BEFORE = re.compile(r"\bcertifi\w+[^.\n]{0,80}$")
+_CERTIFICATE_AFTER = re.compile(
+    r"\s*(?:certifi\w+|(?:certified |professional |cloud |security )*(?:solutions? architect|administrator|specialty|practitioner|associate|engineer)\b)"
+)
+_ASKED = re.compile(r"\b(?:experience|proficien\w+|knowledge|familiar\w*|skills?|expertise|you)\b")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
@@ -92,22 +98,29 @@ def _is_dropped(passage: Passage, candidate: Candidate, zones: Zones, company: s
     if passage.field == "title":
         return _is_own(candidate, company)
     zone = zones.at(candidate.start)
-    if zone in _DROPPED:
-        return True
     before, after = _clause(text, candidate.start, candidate.end)
+    if zone in _DROPPED and not _ASKED.search(before):
+        return True
+    if _CERTIFICATE_BEFORE.search(before) and _CERTIFICATE_AFTER.match(after):
+        return True
     if _NEGATION.search(before) and not _NOT_NEEDED.match(after):
         return True
     if zone is Zone.ABOUT and not re.search(r"\bwe use\b|\bstack\b|\byou\b|\bexperience\b", before + after):
         return True
-    if zone in {Zone.INTRO, Zone.ABOUT, Zone.OTHER} and _SELF.search(before):
+    if zone in {Zone.INTRO, Zone.ABOUT, Zone.OTHER, Zone.DUTIES} and _SELF.search(before) and not _ASKED.search(before):
         return True
     return _is_own(candidate, company) and not _is_used(text, candidate, settled, before)
 
 
 def _is_own(candidate: Candidate, company: str | None) -> bool:
     name = fold_name(company or "")
-    own = fold_name(candidate.name)
-    return bool(name) and (own == name or name.split()[0] == own or own.split()[0] == name)
+    if not name:
+        return False
+    parent = entries()[candidate.name].parent if candidate.name in entries() else None
+    for own in (fold_name(candidate.name), fold_name(parent or "")):
+        if own and (own.replace(" ", "") == name.replace(" ", "") or name.split()[0] == own or own.split()[0] == name):
+            return True
+    return False
 
 
 def _is_used(text: str, candidate: Candidate, settled: tuple[Candidate, ...], before: str) -> bool:

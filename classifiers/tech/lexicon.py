@@ -9,11 +9,12 @@ family    ``languages``, ``ml``, ``cloud-mlops`` or empty
 parent    canonical name of the whole that this is a part of (Amazon S3 -> AWS), or empty
 strong    forms that stand for the technology alone and in any case, joined with ``|``
 exact     forms that stand alone where they are written exactly so (``SAS``, ``IIS``)
+brand     names of companies too, but no ordinary words (``Stripe``): a little context is enough
 weak      forms that are ordinary words or names too: written so, and backed by what stands around them
 source    where the name was found: ``linguist``, ``devicon``, ``simple-icons`` or ``rolecall`` (see NOTICE)
 ========  ==============================================================================================
 
-A name that is in none of the three lists counts only in the longer forms that are (phrase-only: ``Foundation``).
+A name that is in none of the four lists counts only in the longer forms that are (phrase-only: ``Foundation``).
 ``concepts.tsv`` holds fields of work, ``blocked.tsv`` phrases that hold a technology's name and do not mean it.
 """
 
@@ -43,6 +44,7 @@ class Strength(StrEnum):
 
     STRONG = "strong"
     EXACT = "exact"
+    BRAND = "brand"
     WEAK = "weak"
 
 
@@ -56,6 +58,7 @@ class Entry:
     parent: str | None
     strong: tuple[str, ...]
     exact: tuple[str, ...]
+    brand: tuple[str, ...]
     weak: tuple[str, ...]
     source: str
 
@@ -94,6 +97,7 @@ def entries() -> Mapping[str, Entry]:
             row["parent"] or None,
             _listed(row["strong"]),
             _listed(row["exact"]),
+            _listed(row["brand"]),
             _listed(row["weak"]),
             row["source"],
         )
@@ -106,7 +110,13 @@ def forms() -> Mapping[str, Form]:
     """Every form of every technology, by its folded pattern; a pattern stands for one technology only."""
     found: dict[str, Form] = {}
     for entry in entries().values():
-        for strength, spellings in ((Strength.WEAK, entry.weak), (Strength.EXACT, entry.exact), (Strength.STRONG, entry.strong)):
+        listed = (
+            (Strength.WEAK, entry.weak),
+            (Strength.BRAND, entry.brand),
+            (Strength.EXACT, entry.exact),
+            (Strength.STRONG, entry.strong),
+        )
+        for strength, spellings in listed:
             for spelling in spellings:
                 pattern = pattern_of(spelling)
                 known = found.get(pattern)

@@ -45,6 +45,9 @@ class Zone(StrEnum):
     OTHER = "other"
 
 
+_LABELS = frozenset({Zone.ABOUT, Zone.BENEFITS, Zone.LEGAL, Zone.PROCESS})
+
+
 @dataclass(frozen=True, slots=True)
 class Zones:
     """The zones of one passage, in order."""
@@ -77,7 +80,11 @@ def zones_of(passage: Passage, company: str | None) -> Zones:
     for match in _UNKNOWN_HEADING.finditer(text):
         marks[match.start()] = Zone.OTHER
     for hit in longest(hit for hit in passage.hits.get(LEXICON, ()) if _is_heading(passage, hit)):
-        marks[_line_start(text, hit.start) if _opens_line(text, hit.start) else hit.start] = Zone(hit.term.key)
+        zone = Zone(hit.term.key)
+        marks[_line_start(text, hit.start) if _opens_line(text, hit.start) else hit.start] = zone
+        end = text.find("\n", hit.end)
+        if zone in _LABELS and end >= 0 and text[hit.end] == ":" and text[hit.end + 1 : end].strip():
+            marks.setdefault(end + 1, Zone.OTHER)  # "Compensation: $90,000" is a label for its line only
     for start in _about_company(text, company):
         marks[start] = Zone.ABOUT
     starts = sorted(marks)
