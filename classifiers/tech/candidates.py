@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from classifiers.matching import Hit, longest
 from classifiers.reading import Passage
 from classifiers.tech.lexicon import BLOCKED, CONCEPT, LEXICON, Form, Strength, forms
+from classifiers.tech.seams import glued_hits
 
 _DOMAIN = re.compile(r"\.(?:com|io|ai|co|org|dev|app|gov|edu)(?![\w])")
 # R&D, S-Corp, C-level, D&A: a letter that is half of an abbreviation
@@ -42,7 +43,7 @@ def candidates(passage: Passage) -> tuple[Candidate, ...]:
     known = forms()
     checked: list[Hit] = []
     made: dict[tuple[int, int], Candidate] = {}
-    for hit in passage.hits.get(LEXICON, ()):
+    for hit in _hits(passage):
         if hit.term.key.startswith(BLOCKED):
             checked.append(hit)
             continue
@@ -51,6 +52,12 @@ def candidates(passage: Passage) -> tuple[Candidate, ...]:
             checked.append(hit)
             made[hit.start, hit.end] = candidate
     return tuple(made[h.start, h.end] for h in _without_blocked(longest(checked)))
+
+
+def _hits(passage: Passage) -> tuple[Hit, ...]:
+    found = passage.hits.get(LEXICON, ())
+    glued = tuple(glued_hits(passage))
+    return tuple(sorted((*found, *glued), key=lambda h: (h.start, -h.end))) if glued else found
 
 
 def _without_blocked(hits: Iterable[Hit]) -> Iterable[Hit]:

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 
 from classifiers.reading import Passage
 from classifiers.tech.candidates import Candidate
-from classifiers.tech.lexicon import Strength
+from classifiers.tech.lexicon import Strength, entries
 from classifiers.tech.zones import Zone, Zones
+from pipeline.vocabulary import TechCategory
 
 _ENOUGH = 2.0
 _BRAND_BONUS = 1.25
 _NEAR_CHARACTERS = 90
 _ROUNDS = 3
+# a single letter is a language beside these
+_BESIDE_LETTERS = frozenset(
+    {TechCategory.LANGUAGE, TechCategory.ML, TechCategory.BI, TechCategory.DATABASE, TechCategory.DATA_PLATFORM, TechCategory.LIBRARY}
+)
 # what may stand between two items of a list: "Python 3, Go and/or (C)"
 _BETWEEN = re.compile(
     r"[\s,;/&+|•()\[\]\"'*-]*(?:\d[\d.x]*\+?)?[\s,;/&+|•()\[\]\"'*-]*"
@@ -23,12 +28,12 @@ _CUE = re.compile(
     r"(?:\b(?:experience|experienced|expertise|expert|proficien\w+|knowledge|familiar\w*|fluen\w+|skill\w*|using|use|uses|used|utiliz\w+|leverag\w+|"
     r"such as|like|including|preferably|specifically|namely|especially|particularly|primarily|"
     r"tools?|languages?|frameworks?|librar\w+|technolog\w+|stack|platforms?|software|systems?|written|built|build|building|coding|code|programming|programs?|"
-    r"develop\w*|work\w*|hands-on|background|understanding|comfortable|mastery|mastering|command|administration|administer\w*|integrat\w+|"
+    r"develop\w*|work\w*|hands-on|background|understanding|comfortable|mastery|mastering|command|administration|administer\w*|integrat\w+|office|powerpoint|word|outlook|"
     r"umgang mit|kenntnisse\w*|erfahrung\w*|connaissance\w*|maîtrise|expérience|experiencia|conocimiento\w*|experiência|conhecimento\w*|"
     r"ervaring|kennis|esperienza|conoscenza|znajomość|doświadczenie)\b|e\.g\.|i\.e\.|ex\.)[^.\n;]{0,45}$"
 )
 _AFTER_CUE = re.compile(
-    r"\s*(?:developer|engineer|programm\w+|experience|scripts?|code|codebase|framework|stack|apps?|applications?|components?|services?|api|apis|sdk|ecosystem|"
+    r"[\s,/&]*(?:(?:and |or )?(?:powerpoint|word|outlook|spreadsheets?|pivot)\b)|\s*(?:developer|engineer|programm\w+|experience|scripts?|code|codebase|framework|stack|apps?|applications?|components?|services?|api|apis|sdk|ecosystem|"
     r"dashboards?|clusters?|jobs|pipelines?|backend|frontend|front-end|back-end|ui|scripting|packages?|libraries|library|skills|knowledge|proficiency|"
     r"microservices|modules?|workflows?|administrator|admin|architect|consultant|server|servers|platform|native|hooks|\d|\(|certif\w+|integration\w*|environments?)\b"
 )
@@ -52,11 +57,11 @@ def score(passage: Passage, found: Sequence[Candidate], index: int, accepted: se
     """How much speaks for a weak form; ``_ENOUGH`` accepts it."""
     text, at = passage.folded.text, found[index]
     points = _BRAND_BONUS if at.strength is Strength.BRAND else 0.0
-    points -= 0.0 if at.is_cased else (0.5 if at.strength is Strength.BRAND else 1.5)
+    points -= 0.0 if at.is_cased else (1.0 if at.strength is Strength.BRAND else 2.0)
     neighbours = [j for j in (index - 1, index + 1) if 0 <= j < len(found) and _is_listed_with(text, found, index, j)]
     for j in neighbours:
         if j in accepted:
-            points += 2.0 if not found[j].is_concept else 1.0
+            points += _backing(at, found[j])
         elif found[j].is_cased:
             points += 0.75
     points += _near(found, index, accepted)
@@ -75,6 +80,18 @@ def score(passage: Passage, found: Sequence[Candidate], index: int, accepted: se
     if _is_part_of_name(passage, at):
         points -= 1.5
     return points
+
+
+def _backing(at: Candidate, neighbour: Candidate) -> float:
+    """How much an accepted neighbour says for a weak form beside it in a list."""
+    if neighbour.is_concept:
+        return 1.0
+    whole = entries()[at.name].parent
+    if whole is not None and at.strength is Strength.WEAK:  # "IAM", "Key Vault" beside parts of the same cloud
+        return 2.0 if whole in {neighbour.name, entries()[neighbour.name].parent} else 0.5
+    if at.end - at.start == 1 and entries()[neighbour.name].category not in _BESIDE_LETTERS:
+        return 0.75
+    return 2.0
 
 
 def _is_listed_with(text: str, found: Sequence[Candidate], one: int, other: int) -> bool:

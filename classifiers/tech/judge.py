@@ -27,14 +27,14 @@ _REQUIRED = re.compile(
     r"\bmust\b|\brequired?\b|\bproficien\w+|\bexperience (?:with|in|of|using|working)\b|\byears\b|\bexpertise\b|\bstrong\b|\bexpert\b|\bfluen\w+|\bsolid\b|\bknowledge\b|\bhands-on\b|\bdeep\b"
 )
 _SELF = re.compile(
-    r"\b(?:trusted by|backed by|team behind|creators? of|founded (?:in|by)|our customers|customers (?:like|such as|include|including)|companies (?:like|such as)|clients (?:like|such as|include|including)|partners (?:like|such as|include|including)|investors|alumni of|veterans of|funding|valuation|y combinator|leading provider|is the leading|leaders? (?:like|such as)|products? includ\w+|available on|we build tools|we are building|we're building|think|ex-|former|cto|our (?:apps?|products?))\b"
+    r"\b(?:trusted by|backed by|team behind|creators? of|founded (?:in|by)|our customers|customers (?:like|such as|include|including)|companies (?:like|such as)|start-?ups (?:like|such as)|kunden wie|clients comme|clients (?:like|such as|include|including)|partners (?:like|such as|include|including)|investors|alumni of|veterans of|funding|valuation|y combinator|leading provider|is the leading|leaders? (?:like|such as)|products? includ\w+|available on|we build tools|we are building|we're building|ex-|former|cto|our (?:apps?|products?))\b"
 )
 # "certifications: AWS Solutions Architect", "Microsoft certified: ..."
 _CERTIFICATE_BEFORE = re.compile(r"\bcertifi\w+[^.\n]{0,80}$")
 _CERTIFICATE_AFTER = re.compile(
     r"\s*(?:certifi\w+|(?:certified |professional |cloud |security )*(?:solutions? architect|administrator|specialty|practitioner|associate|engineer)\b)"
 )
-_ASKED = re.compile(r"\b(?:experience|proficien\w+|knowledge|familiar\w*|skills?|expertise|you)\b")
+_ASKED = re.compile(r"\b(?:experience|proficien\w+|knowledge|familiar\w*|skills?|expertise)\b")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
