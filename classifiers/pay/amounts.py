@@ -10,13 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from classifiers.pay.lexicon import NOTHING
 from classifiers.pay.tokens import Token, is_blank_between
 from pipeline.vocabulary import PayPeriod
 
 _GLUED_FACTORS = 100_000
 """From this factor on one letter must touch its number: "1.5l" is a sum in lakh, "5 l" are litres."""
-_FAR_LABEL_TOKENS = 4
-_LEAST_SPREAD = 1000
+_FAR_LABEL_TOKENS = 12
+_FAR_UP_TO_TOKENS = 9
+_LOST_DASH_SPREAD = 2.5
+_LABEL_SIGNS = frozenset(":-=\n")
+_AROUND_TO = frozenset("\n()[]")
+_FILLERS = frozenset(("the", "approximately", "about", "circa", "ca", "hiring", "rate", "level"))
+_THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class Amount:
     factor: float | None
     currencies: tuple[str, ...]
     """What its sign or code may stand for; empty where it has none."""
-    is_weak_sign: bool
+    weakness: int
+    """Of its surest sign, see ``Meaning.weakness``."""
     implied_currency: str | None
     implied_period: PayPeriod | None
     is_open: bool
@@ -89,6 +96,9 @@ def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
         if implied.currencies:
             signs.append(after)
         after += 1
+    elif signs and after < len(tokens) and _has_glued_k(tokens[number], tokens[after]):
+        factor = _THOUSAND
+        after += 1
     is_open = after < len(tokens) and tokens[after].text == "+" and tokens[after].start == tokens[after - 1].end
     after += is_open
     while after < len(tokens) and after - number < 6 and _is_sign_after(tokens, after, bool(signs)):
@@ -98,12 +108,12 @@ def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
     value = tokens[number].value
     if value is None:
         return None
-    currencies, is_weak = _currencies([tokens[index] for index in signs])
+    currencies, weakness = _currencies([tokens[index] for index in signs])
     return Amount(
         value=value,
         factor=factor,
         currencies=currencies,
-        is_weak_sign=is_weak,
+        weakness=weakness,
         implied_currency=implied.implied_currency if implied else None,
         implied_period=implied.implied_period if implied else None,
         is_open=is_open,
@@ -111,6 +121,11 @@ def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
         first=at,
         after=after,
     )
+
+
+def _has_glued_k(number: Token, word: Token) -> bool:
+    """The next line was glued to a k: "$120-170kOur client"."""
+    return word.is_word and word.start == number.end and word.text.startswith("k") and word.meaning == NOTHING
 
 
 def _is_multiplier(number: Token, word: Token) -> bool:
@@ -134,13 +149,13 @@ def _names_more(tokens: Sequence[Token], after: int) -> bool:
     return after < len(tokens) and tokens[after].meaning.refusal is not None
 
 
-def _currencies(signs: Sequence[Token]) -> tuple[tuple[str, ...], bool]:
+def _currencies(signs: Sequence[Token]) -> tuple[tuple[str, ...], int]:
     """The candidates that all signs agree on, the narrowest set where they do not ("$ ... CAD")."""
     if not signs:
-        return (), False
-    strong = [sign for sign in signs if not sign.meaning.is_weak_sign]
-    sets = [sign.meaning.currencies for sign in strong or signs]
-    return min(sets, key=len), not strong
+        return (), 0
+    weakness = min(sign.meaning.weakness for sign in signs)
+    sets = [sign.meaning.currencies for sign in signs if weakness or not sign.meaning.weakness or len(sign.meaning.currencies) == 1]
+    return min(sets, key=len), weakness
 
 
 def _statement(tokens: Sequence[Token], low: Amount) -> Statement:
@@ -158,18 +173,26 @@ def _statement(tokens: Sequence[Token], low: Amount) -> Statement:
 
 
 def _unit(tokens: Sequence[Token], at: int) -> tuple[PayPeriod | None, int]:
-    if at < len(tokens) and tokens[at].meaning.unit is not None and tokens[at].start - tokens[at - 1].end <= 1:
-        return tokens[at].meaning.unit, at + 1
-    return None, at
+    if at >= len(tokens) or not is_blank_between(tokens[at - 1], tokens[at]):
+        return None, at
+    period = tokens[at].meaning.unit or tokens[at].meaning.adjective
+    if period is None:
+        return None, at
+    has_point = at + 1 < len(tokens) and tokens[at + 1].text == "." and tokens[at + 1].start == tokens[at].end
+    return period, at + 1 + has_point  # "/hr." and "/yr."
 
 
 def _upper(tokens: Sequence[Token], at: int, low: Amount) -> Amount | None:
     """The other end of the range that begins with ``low``, or None where there is none."""
     reached = _after_to(tokens, at)
+    if reached is None and low.currencies and at < len(tokens) and tokens[at].meaning.currencies:
+        return _beside(tokens, at, low)
     if reached is None and _leading(tokens, low.first, "between") and at < len(tokens) and tokens[at].meaning.is_and:
         reached = at + 1
     if reached is None and _leading(tokens, low.first, "least"):
         reached = _after_most(tokens, at)
+    if reached is None and _leading(tokens, low.first, "from"):
+        reached = _after_far_up_to(tokens, at)
     high = amount_at(tokens, reached) if reached is not None else None
     return high if high is not None and _can_end(tokens, low, high) else None
 
@@ -184,42 +207,69 @@ def _can_end(tokens: Sequence[Token], low: Amount, high: Amount) -> bool:
             return False
     if high.currencies or high.factor is not None:
         return True
-    return high.value >= _full(low, low.factor) or (high.value < _LEAST_SPREAD and high.value >= low.value)
+    return high.value >= _full(low, low.factor) or (high.value < _THOUSAND and high.value >= low.value)
+
+
+def _beside(tokens: Sequence[Token], at: int, low: Amount) -> Amount | None:
+    """The dash between two amounts was lost ("$48.00 $51.00"): the second is the greater, but not by much."""
+    high = amount_at(tokens, at)
+    if high is None or tokens[at].start - tokens[at - 1].end > 3 or not set(low.currencies) & set(high.currencies):
+        return None
+    return high if low.factor == high.factor and low.value < high.value <= _LOST_DASH_SPREAD * low.value else None
+
+
+def _after_far_up_to(tokens: Sequence[Token], at: int) -> int | None:
+    """Index after the "up to" of "ranges from $85,000/year in our lowest market up to $171,000/year in our highest"."""
+    for here in range(at, min(at + _FAR_UP_TO_TOKENS, len(tokens))):
+        if tokens[here].is_number or tokens[here].is_stop or tokens[here].text == "\n":
+            return None
+        if tokens[here].meaning.is_up_to or (tokens[here].text == "to" and here + 1 < len(tokens) and tokens[here + 1].meaning.currencies):
+            return here + 1
+    return None
 
 
 def _after_to(tokens: Sequence[Token], at: int) -> int | None:
     """Index after "to", "-", "up to a maximum of" and their like; a table's cells put line breaks around them."""
     here, is_found = at, False
-    while here < len(tokens) and here - at < 4 and (tokens[here].meaning.is_to or tokens[here].text in {"\n", "("}):
+    while here < len(tokens) and here - at < 5 and (tokens[here].meaning.is_to or tokens[here].text in _AROUND_TO):
         is_found = is_found or tokens[here].meaning.is_to
         here += 1
     return here if is_found else None
 
 
 def _after_most(tokens: Sequence[Token], at: int) -> int | None:
-    """Index after "max" and its colon, where it stands near."""
+    """Index after "max" and its colon, where it stands near; a middle figure may stand between."""
+    is_middle = False
     for here in range(at, min(at + _FAR_LABEL_TOKENS, len(tokens))):
-        if tokens[here].is_number:
+        token = tokens[here]
+        is_middle = is_middle or token.meaning.is_middle
+        if token.is_number and not is_middle:
             return None
-        if tokens[here].meaning.is_most:
-            here += 1
-            while here < len(tokens) and tokens[here].text in {":", "-", "="}:
-                here += 1
-            return here
+        if token.meaning.is_most:
+            return _after_label(tokens, here + 1)
     return None
 
 
+def _after_label(tokens: Sequence[Token], at: int) -> int:
+    """Index after the colon, the words for pay and the line break that follow "max"."""
+    end = min(at + 4, len(tokens) - 1)
+    while at < end and (tokens[at].text in _LABEL_SIGNS or tokens[at].meaning.pay) and not tokens[at].is_number:
+        at += 1
+    return at
+
+
 def _leading(tokens: Sequence[Token], first: int, part: str) -> int:
-    """How many tokens before an amount say "between" or "least", a colon included."""
+    """How many tokens before an amount say "between", "from" or "least", a colon or the words for pay after them included."""
     at = first - 1
-    while at >= 0 and first - at <= 3 and tokens[at].text in {":", "-", "=", "the", "approximately"}:
+    while at >= 0 and first - at <= 4 and (tokens[at].text in _LABEL_SIGNS or tokens[at].text in _FILLERS):
+        at -= 1
+    if part == "least" and at > 0 and tokens[at].meaning.pay and tokens[at - 1].meaning.is_least:
         at -= 1
     if at < 0:
         return 0
     meaning = tokens[at].meaning
-    if meaning.is_between if part == "between" else meaning.is_least:
-        return first - at
-    return 0
+    found = {"between": meaning.is_between, "from": meaning.is_from or meaning.is_between, "least": meaning.is_least}[part]
+    return first - at if found else 0
 
 
 def _single(tokens: Sequence[Token], amount: Amount) -> Statement:
@@ -246,20 +296,20 @@ def scaled(statement: Statement) -> tuple[float | None, float | None]:
     if low is None or high is None or low is high:
         return (values[0] if low else None, values[0] if high else None)
     first, second = values
-    if low.factor is None and high.factor is not None and low.value < _LEAST_SPREAD and not _is_full(high):
+    if low.factor is None and high.factor is not None and low.value < _THOUSAND and not _is_full(high):
         first = _full(low, high.factor)
-    elif high.factor is None and low.factor is not None and high.value < _LEAST_SPREAD:
+    elif high.factor is None and low.factor is not None and high.value < _THOUSAND:
         second = _full(high, low.factor)
-    elif low.factor is None and high.factor is None and first < _LEAST_SPREAD and second >= 10 * _LEAST_SPREAD:
-        first = first * _LEAST_SPREAD if first * _LEAST_SPREAD <= second else first
+    elif low.factor is None and high.factor is None and first < _THOUSAND and second >= 10 * _THOUSAND:
+        first = first * _THOUSAND if first * _THOUSAND <= second else first
     return first, second
 
 
 def _is_full(amount: Amount) -> bool:
-    return amount.factor == _LEAST_SPREAD and amount.value >= 10 * _LEAST_SPREAD
+    return amount.factor == _THOUSAND and amount.value >= 10 * _THOUSAND
 
 
 def _full(amount: Amount, factor: float | None) -> float:
-    if factor is None or (factor == _LEAST_SPREAD and amount.value >= 10 * _LEAST_SPREAD):
+    if factor is None or (factor == _THOUSAND and amount.value >= 10 * _THOUSAND):
         return amount.value
     return round(amount.value * factor, 2)

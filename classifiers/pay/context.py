@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifiers.pay.lexicon import Refusal
+from classifiers.pay.lexicon import NOTHING, Refusal
 from classifiers.pay.tokens import Token
 from pipeline.vocabulary import PayKind, PayPeriod
 
-_BACK_TOKENS = 48
+_BACK_TOKENS = 60
 _AHEAD_TOKENS = 9
+_UNIT_BEFORE_TOKENS = 4
 _NOUN_TOKENS = 5
 """How many tokens after a figure may still name it: "$10,000 in annual tuition reimbursement"."""
+_PER_PIECE = Refusal("per_piece", is_hard=True)
 _ENDS_NOUN = frozenset("based depending commensurate is are will may or which that this the our we you and dependent ( ) | - [ base".split())
 
 
@@ -35,6 +37,8 @@ class Context:
     far_period: PayPeriod | None = None
     """Before it, in the clause or heading."""
     note: str | None = None
+    is_floor: bool = False
+    """The word that names pay names a least pay: "Mindestgehalt", "minimum salary"."""
     is_after: bool = False
     """Followed by a word that only pay is followed by ("base", "OTE", "DOE")."""
     is_piped: bool = False
@@ -86,18 +90,24 @@ def _note_before(tokens: Sequence[Token], at: int, first: int, sentences: int, c
     if sentences == 0:
         context.kind = context.kind or meaning.kind
         context.note = context.note or meaning.note
-        if meaning.refusal is not None and not context.pay and context.refusal is None and not meaning.pay:
+        if meaning.refusal is not None and meaning.refusal.reason != "count" and not context.pay and context.refusal is None and not meaning.pay:
             context.refusal, context.refusal_distance = meaning.refusal, distance
     if context.far_period is None and sentences == 0 and not _is_of_something_else(tokens, at):
-        context.far_period = meaning.adjective or meaning.unit
-    if meaning.pay > context.pay and (sentences == 0 or meaning.pay == 2) and not (sentences and context.pay):
+        context.far_period = meaning.adjective or (meaning.unit if distance <= _UNIT_BEFORE_TOKENS else None)
+    if meaning.pay > context.pay and not _is_share(tokens, at) and (sentences == 0 or meaning.pay == 2) and not (sentences and context.pay):
         context.pay, context.pay_distance = meaning.pay, distance
         context.is_pay_far = sentences > 0
+        context.is_floor = sentences == 0 and meaning.is_from
 
 
 def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
     """The period belongs to the next word, and that is not pay: "annual bonus", "annual revenue"."""
     return at + 1 < len(tokens) and tokens[at + 1].meaning.refusal is not None
+
+
+def _is_share(tokens: Sequence[Token], at: int) -> bool:
+    """A share or a multiple of pay is no pay: "60% of your monthly salary", "3x annual salary"."""
+    return any(tokens[here].text in {"%", "x"} for here in range(max(at - 4, 0), at))
 
 
 def _read_bracket(tokens: Sequence[Token], close: int, lowest: int, context: Context) -> int:
@@ -117,16 +127,21 @@ def _read_bracket(tokens: Sequence[Token], close: int, lowest: int, context: Con
 
 def _walk_ahead(tokens: Sequence[Token], after: int, context: Context) -> None:
     end = min(after + _AHEAD_TOKENS, len(tokens))
-    at, is_noun, is_open = after, True, True
-    while at < end and is_open:
+    at, is_noun = after, True
+    if _is_per_piece(tokens, after):
+        context.refusal_after = _PER_PIECE
+        return
+    while at < end:
         token = tokens[at]
         if token.is_number or token.is_stop or token.text in {"\n", "|"}:
             return
-        if token.text in {",", "+", "&"} or token.meaning.is_plus:
-            is_open = False
-            if token.text == "," and at + 1 < end and tokens[at + 1].meaning.unit:
-                context.near_period = context.near_period or tokens[at + 1].meaning.unit
+        if token.text == "," and at + 1 < end and tokens[at + 1].text == "-":  # Austrian and Czech "3.500,-"
+            at += 2
             continue
+        if token.text in {",", "+", "&"} or token.meaning.is_plus:
+            following = tokens[at + 1].meaning.unit if at + 1 < end else None
+            context.near_period = context.near_period or following
+            return
         if token.text == "(":
             _read_ahead_bracket(tokens, at, context)
             return
@@ -136,16 +151,34 @@ def _walk_ahead(tokens: Sequence[Token], after: int, context: Context) -> None:
         at += 1
 
 
+def _is_per_piece(tokens: Sequence[Token], after: int) -> bool:
+    """Paid by something that is no time: "per accepted image", "/quarter", "per 100 words"."""
+    if after + 1 >= len(tokens):
+        return False
+    token, following = tokens[after], tokens[after + 1]
+    if token.text in {"per", "pro", "each", "every", "/"} and token.meaning.unit is None:
+        is_time = following.meaning.bare or following.meaning.adjective or following.meaning.unit
+        if token.text == "/":
+            return following.is_word and following.meaning == NOTHING and following.start == token.end
+        return not is_time
+    return False
+
+
 def _note_after(tokens: Sequence[Token], at: int, after: int, is_noun: bool, context: Context) -> None:
     meaning = tokens[at].meaning
     if meaning.refusal is not None and is_noun and context.refusal_after is None and not meaning.pay:
         context.refusal_after = meaning.refusal
     if context.near_period is None and (is_noun or meaning.unit) and not _is_of_something_else(tokens, at):
-        context.near_period = meaning.unit or meaning.adjective
+        context.near_period = meaning.unit or meaning.adjective or (meaning.bare if at == after else None)
     if at - after <= 2 and context.refusal_after is None:
         context.is_after = context.is_after or meaning.is_after
-        context.kind = meaning.kind or context.kind
+        context.kind = _kind_after(tokens[at].text, meaning.kind) or context.kind
     context.note = context.note or meaning.note
+
+
+def _kind_after(phrase: str, kind: PayKind | None) -> PayKind | None:
+    """Behind a figure "base + bonus" adds a bonus to a base figure; before it, it says what the figure holds."""
+    return PayKind.BASE if kind is not None and phrase.startswith(("base", "fix")) else kind
 
 
 def _read_ahead_bracket(tokens: Sequence[Token], opening: int, context: Context) -> None:
@@ -153,7 +186,7 @@ def _read_ahead_bracket(tokens: Sequence[Token], opening: int, context: Context)
     while close < len(tokens) and tokens[close].text not in {")", "\n"} and close - opening < 20:
         close += 1
     inside = tokens[opening + 1 : close]
-    if any(token.meaning.is_excluding or token.is_number for token in inside):
+    if any(token.meaning.is_excluding or token.meaning.currencies for token in inside):
         return
     for token in inside:
         meaning = token.meaning

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from classifiers.pay.amounts import Statement, scaled, statements
+from classifiers.pay.amounts import Amount, Statement, scaled, statements
 from classifiers.pay.context import Context, context_of
-from classifiers.pay.lexicon import Lexicon
+from classifiers.pay.lexicon import NOTHING, Lexicon
 from classifiers.pay.money import is_plausible, period_by_size, resolve_currency
-from classifiers.pay.scope import near_currencies
+from classifiers.pay.scope import near_currencies, zone_of
 from classifiers.pay.tokens import Token, tokenise
 from pipeline.vocabulary import PayKind, PayPeriod
 
 _CLOSE_TOKENS = 8
 _GOVERNING_TOKENS = 6
+_CLAUSE_TOKENS = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_BANDS = 60
 
@@ -67,7 +68,9 @@ def extract(text: str, windows: Sequence[tuple[int, int]], home: Home, lexicon: 
 def _read_window(tokens: Sequence[Token], home: Home, lexicon: Lexicon, drafts: list[Draft], refused: list[Refused]) -> None:
     previous_after = 0
     previous: Draft | None = None
-    for statement in statements(tokens):
+    last_reason: str | None = None
+    for found in statements(tokens):
+        statement = _without_false_signs(found, tokens, home, lexicon)
         span = tokens[statement.first].start, tokens[statement.after - 1].end
         has_money = any(amount.currencies or amount.factor for amount in statement.amounts)
         if not has_money and not _may_be_bare(statement):
@@ -75,16 +78,39 @@ def _read_window(tokens: Sequence[Token], home: Home, lexicon: Lexicon, drafts: 
         context = context_of(tokens, statement.first, statement.after, previous_after)
         if not context.continues:
             previous = None
-        reason = reason_against(statement, context, previous is not None)
+        reason = reason_against(statement, context, previous is not None, tokens)
+        if reason is None and context.continues and previous is None and not context.pay and not statement.is_range:
+            reason = last_reason  # "a match of $2 for every $1, up to $15,000 annually"
         draft = None if reason else _draft(tokens, statement, context, previous, home, lexicon)
         if isinstance(draft, Draft):
+            zone = zone_of(tokens, statement.first, statement.after, previous_after, lexicon)
+            draft = replace(draft, zone=zone)
             drafts.append(draft)
             previous = draft
             previous_after = statement.after
+            last_reason = None
         else:
+            last_reason = reason or str(draft)
             refused.append(Refused(reason or str(draft), *span))
             if has_money:
                 previous_after = statement.after
+
+
+def _without_false_signs(statement: Statement, tokens: Sequence[Token], home: Home, lexicon: Lexicon) -> Statement:
+    """Take away signs that are none here: "20 pounds", "Rs 5000 logic", "r11"; they count beside a large figure in their own country."""
+    if not any(amount.weakness for amount in statement.amounts):
+        return statement
+    near = near_currencies(tokens, statement.first, statement.after, lexicon)
+    places = {*near, *home.currencies}
+
+    def checked(amount: Amount | None) -> Amount | None:
+        if amount is None or not amount.weakness:
+            return amount
+        is_large = amount.value >= 1000 or amount.factor is not None
+        is_sure = amount.weakness == 1 or bool(places & set(amount.currencies))
+        return amount if is_large and is_sure else replace(amount, currencies=())
+
+    return replace(statement, low=checked(statement.low), high=checked(statement.high))
 
 
 def _may_be_bare(statement: Statement) -> bool:
@@ -96,20 +122,33 @@ def _is_year(value: float, is_grouped: bool) -> bool:
     return not is_grouped and _FIRST_YEAR <= value <= _LAST_YEAR
 
 
-def reason_against(statement: Statement, context: Context, continues: bool) -> str | None:
+def reason_against(statement: Statement, context: Context, continues: bool, tokens: Sequence[Token]) -> str | None:
     """Why a statement is not pay, or None where it is."""
-    named = _named_otherwise(statement, context)
+    named = _named_otherwise(statement, context, continues)
     if named is not None:
         return named
     has_sign = any(amount.currencies or amount.implied_currency for amount in statement.amounts)
+    if not has_sign and _is_identifier(statement, tokens):
+        return "identifier"
+    has_factor = any(amount.factor for amount in statement.amounts)
     is_near = context.pay > 0 and not context.is_pay_far
     if has_sign:
         return None if _is_named(statement, context, is_near, continues) else "no_word_for_pay"
     if is_near and (context.pay == 2 or statement.is_range) and context.pay_distance <= 14:
         return None
-    if context.is_after or (continues and statement.is_range) or (context.is_piped and statement.is_range):
+    if (context.is_after and has_factor) or (statement.is_range and (continues or context.is_piped or context.is_after)):
         return None
     return "no_currency"
+
+
+def _is_identifier(statement: Statement, tokens: Sequence[Token]) -> bool:
+    """A bare ungrouped number behind a two-letter word is a ZIP code ("CA 94104"), a grade ("GS 2210") or a form."""
+    amount = statement.amounts[0]
+    before = tokens[statement.first - 1] if statement.first else None
+    if statement.is_range or amount.is_grouped or amount.factor is not None or before is None:
+        return False
+    is_glued = before.end == tokens[statement.first].start and before.text not in {":", "(", "="}
+    return is_glued or (before.is_word and len(before.text) == 2 and before.meaning == NOTHING)
 
 
 def _is_named(statement: Statement, context: Context, is_near: bool, continues: bool) -> bool:
@@ -118,25 +157,35 @@ def _is_named(statement: Statement, context: Context, is_near: bool, continues: 
         return True
     if any(amount.implied_period for amount in statement.amounts):
         return True
-    return continues or context.near_period in {PayPeriod.HOUR, PayPeriod.YEAR} or (context.is_pay_far and context.pay == 2 and _is_thousands(statement))
+    if continues or context.near_period in {PayPeriod.HOUR, PayPeriod.YEAR}:
+        return True
+    if context.near_period is not None:
+        return _is_living(statement, context.near_period)
+    return context.is_pay_far and context.pay == 2 and _is_thousands(statement)
+
+
+def _is_living(statement: Statement, period: PayPeriod) -> bool:
+    """A month's, week's or day's figure that one could live on, in most currencies, and not a benefit."""
+    least = {PayPeriod.MONTH: 1250, PayPeriod.WEEK: 290, PayPeriod.DAY: 60}.get(period)
+    return least is not None and all((value or least) >= least for value in scaled(statement))
 
 
 def _is_thousands(statement: Statement) -> bool:
     return any((value or 0) >= 10_000 for value in scaled(statement))
 
 
-def _named_otherwise(statement: Statement, context: Context) -> str | None:
+def _named_otherwise(statement: Statement, context: Context, continues: bool) -> str | None:
     """The reason code where a word near the figure calls it something else than pay."""
     after, before = context.refusal_after, context.refusal
     is_close = context.pay > 0 and not context.is_pay_far and context.pay_distance <= _CLOSE_TOKENS
-    if after is not None and not (statement.is_range and is_close) and not (is_close and context.near_period):
+    if after is not None and (after.reason == "per_piece" or not (statement.is_range and is_close)):
         return after.reason
     if before is None:
         return None
     is_governing = context.refusal_distance <= _GOVERNING_TOKENS
     is_named = context.pay > 0 and not context.is_pay_far
     if statement.is_range:
-        if before.is_hard and (is_governing or not is_named):
+        if before.is_hard and (is_governing or (not (is_named or continues) and context.refusal_distance <= _CLAUSE_TOKENS)):
             return before.reason
         return before.reason if is_governing and not is_named and not context.near_period else None
     if is_named and not is_governing:
@@ -160,19 +209,33 @@ def _draft(
     if implied is not None and not candidates:
         candidates = (str(implied.implied_currency),)
     near = near_currencies(tokens, statement.first, statement.after, lexicon)
-    currency = resolve_currency(candidates, near, home.currencies)
+    currency = resolve_currency(candidates, near, home.currencies, lexicon)
     if not candidates and previous is not None:
         currency = previous.currency
     if not candidates and currency is None and near:
         currency = near[0]
+    currency = _shy(currency, candidates, (low, high), context, home, lexicon)
     period = _period(statement, context, previous, (low, high), currency, home, lexicon)
     if period is None:
         return "unclear_period"
     if not is_plausible(low, high, currency, period, lexicon):
         return "absurd_for_period"
+    if context.is_floor and low == high:
+        high = None
     kind = context.kind or (previous.kind if previous is not None and context.pay == 0 else PayKind.BASE)
     first, last = tokens[statement.first], tokens[statement.after - 1]
     return Draft(low, high, currency, period, kind, context.note, first.start, last.end)
+
+
+def _shy(
+    currency: str | None, candidates: Sequence[str], ends: tuple[float | None, float | None], context: Context, home: Home, lexicon: Lexicon
+) -> str | None:
+    """A peso that is written "$": taken where the figure would be absurd in US dollars and the posting is in that country."""
+    if currency != "USD" or len(candidates) < 2:
+        return currency
+    pesos = [code for code in home.currencies if code in candidates and lexicon.currencies[code].is_shy]
+    period = context.near_period or context.far_period or PayPeriod.YEAR
+    return pesos[0] if pesos and not is_plausible(*ends, currency, period, lexicon) else currency
 
 
 def _period(

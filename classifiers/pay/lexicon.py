@@ -40,6 +40,7 @@ class Meaning:
     is_up_to: bool = False
     is_least: bool = False
     is_most: bool = False
+    is_middle: bool = False
     is_between: bool = False
     is_to: bool = False
     is_and: bool = False
@@ -49,10 +50,13 @@ class Meaning:
     refusal: Refusal | None = None
     unit: PayPeriod | None = None
     adjective: PayPeriod | None = None
+    bare: PayPeriod | None = None
+    """A period that counts only where it touches the amount."""
     currencies: tuple[str, ...] = ()
     """ISO codes that the sign or word may stand for, the likeliest first."""
-    is_weak_sign: bool = False
-    """A sign of one or two letters, or a code that is also a word: counts only beside a large figure or in its own country."""
+    weakness: int = 0
+    """1: a code or name that is also a word ("CAD", "pounds"), counts only beside a large figure; 2: a sign of one or two letters
+    ("R", "kr"), counts only beside a large figure in its own country; 0: certain."""
     factor: float | None = None
     implied_currency: str | None = None
     implied_period: PayPeriod | None = None
@@ -69,6 +73,7 @@ class Currency:
     usd: float
     year_from: float
     month_from: float | None
+    is_shy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,18 @@ class Lexicon:
     """Words that name pay, as the matching pass searches them."""
     endings: tuple[str, ...]
     compounds: tuple[tuple[str, PayPeriod], ...]
+    openings: tuple[tuple[str, PayPeriod], ...]
+    """Adjectives of a period that another word may be glued to: "yearlyif"."""
+    after_slash: tuple[tuple[str, PayPeriod], ...]
+    """Periods behind a slash that another word may be glued to: "/hrThe"."""
     currencies: Mapping[str, Currency]
     countries: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     """By first word of a place: the words that follow it, and the currency paid there."""
     codes_after_comma: Mapping[str, str]
+    zone_places: frozenset[str]
+    zone_levels: frozenset[str]
+    zone_roles: frozenset[str]
+    zone_breaks: frozenset[str]
     per_year: Mapping[PayPeriod, float]
     limits_usd: Mapping[PayPeriod, tuple[float, float]]
     unstated: Mapping[str, float]
@@ -121,18 +134,37 @@ def lexicon() -> Lexicon:
         cues=tuple(sorted({*cues["pay"]["nouns"], *cues["pay"]["weak"], *cues["kind"]["ote"], *cues["kind"]["total"]})),
         endings=tuple(cues["pay"]["endings"]),
         compounds=tuple((part, PayPeriod(name)) for name, row in periods.items() for part in row["compounds"]),
+        openings=_openings(periods),
+        after_slash=_after_slash(periods),
         currencies={
-            code: Currency(code, row["usd"], row.get("year_from", year_from / row["usd"]), row.get("month_from"))
+            code: Currency(code, row["usd"], row.get("year_from", year_from / row["usd"]), row.get("month_from"), row.get("is_shy", False))
             for code, row in currencies.items()
         },
         countries=_places(countries),
         codes_after_comma={word: code for code, row in countries.items() for word in row["codes_after_comma"].split()},
+        zone_places=frozenset(cues["zone"]["places"]),
+        zone_levels=frozenset(cues["zone"]["levels"]),
+        zone_roles=frozenset(cues["zone"]["roles"]),
+        zone_breaks=frozenset(cues["zone"]["breaks"]),
         per_year={PayPeriod(name): row["per_year"] for name, row in periods.items()},
         limits_usd={PayPeriod(name): (low, high) for name, (low, high) in plausible["limits"].items()},
         unstated=plausible["unstated_period"],
         widest_range=plausible["range"]["widest"],
         policy=table("policy.toml"),
     )
+
+
+_LEAST_OPENING = 6
+
+
+def _openings(periods: Mapping[str, Any]) -> tuple[tuple[str, PayPeriod], ...]:
+    words = ((word, PayPeriod(name)) for name, row in periods.items() for word in row["adjectives"])
+    return tuple((word, period) for word, period in words if len(word) >= _LEAST_OPENING and word.isalpha())
+
+
+def _after_slash(periods: Mapping[str, Any]) -> tuple[tuple[str, PayPeriod], ...]:
+    words = ((unit[2:], PayPeriod(name)) for name, row in periods.items() for unit in row["units"] if unit.startswith("/ "))
+    return tuple(sorted(((word, period) for word, period in words if len(word) > 1 and word.isalpha()), key=lambda row: -len(row[0])))
 
 
 def _places(countries: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -158,7 +190,7 @@ def _phrases(cues: Mapping[str, Any], currencies: Mapping[str, Any], periods: Ma
         add(cues["kind"][kind.value], kind=kind, pay=2)
     add(cues["kind"]["excluding"], is_excluding=True)
     words = cues["words"]
-    for part in ("from", "up_to", "least", "most", "between", "to", "and", "plus", "after"):
+    for part in ("from", "up_to", "least", "most", "middle", "between", "to", "and", "plus", "after"):
         add(words[part], **{f"is_{part}": True})
     for note in ("gross", "net"):
         add(words[note], note=note)
@@ -167,22 +199,35 @@ def _phrases(cues: Mapping[str, Any], currencies: Mapping[str, Any], periods: Ma
     for name, row in periods.items():
         add(row["units"], unit=PayPeriod(name))
         add(row["adjectives"], adjective=PayPeriod(name))
+        add(row["bare"], bare=PayPeriod(name))
     for word, row in cues["multipliers"].items():
         period = PayPeriod(row["period"]) if "period" in row else None
         add([word], factor=float(row["factor"]), implied_currency=row.get("currency"), implied_period=period)
     _add_currencies(table, currencies)
+    _add_inner_periods(table, [(part, PayPeriod(name)) for name, row in periods.items() for part in row["compounds"]])
     return _by_first(table)
+
+
+def _add_inner_periods(table: dict[tuple[str, ...], Meaning], compounds: Iterable[tuple[str, PayPeriod]]) -> None:
+    """A name of pay that holds a period names the period too: "daily rate", "Monatsgehalt"."""
+    adjectives = [(key, meaning.adjective) for key, meaning in table.items() if meaning.adjective is not None and meaning.pay == 0]
+    for key, meaning in table.items():
+        if not meaning.pay or meaning.adjective is not None:
+            continue
+        inner = (period for words, period in adjectives for at in range(len(key)) if key[at : at + len(words)] == words)
+        joined = (period for part, period in compounds if key[0].startswith(part))
+        table[key] = replace(meaning, adjective=next(inner, None) or next(joined, None))
 
 
 def _add_currencies(table: dict[tuple[str, ...], Meaning], currencies: Mapping[str, Any]) -> None:
     for code, row in currencies.items():
         is_ambiguous = row.get("ambiguous", False)
-        named = [(code.lower(), is_ambiguous), *((word, False) for word in row["words"])]
-        signs = [(sign, sign.isascii() and sign.rstrip("./").isalpha() and len(sign.rstrip("./")) < 3) for sign in row["signs"]]
-        for word, is_weak in named + signs:
+        named = [(code.lower(), int(is_ambiguous)), *((word, 0) for word in row["words"]), *((word, 1) for word in row.get("weak_words", ()))]
+        signs = [(sign, 2 if sign.isascii() and sign.rstrip("./").isalpha() and len(sign.rstrip("./")) < 3 else 0) for sign in row["signs"]]
+        for word, weakness in named + signs:
             key = words_of(word)
             old = table[key]
-            table[key] = replace(old, currencies=tuple(dict.fromkeys((*old.currencies, code))), is_weak_sign=is_weak)
+            table[key] = replace(old, currencies=tuple(dict.fromkeys((*old.currencies, code))), weakness=weakness)
 
 
 def _by_first(table: Mapping[tuple[str, ...], Meaning]) -> dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.labels import Conflict, Evidence, PayBand
-from pipeline.vocabulary import PayPeriod
+from pipeline.vocabulary import PayKind, PayPeriod
 
 _SAME = 0.01
 """Two figures within one per cent are one: 20 dollars an hour are 41,600 or "41.6k" a year."""
@@ -18,9 +18,16 @@ def each_once(bands: Sequence[PayBand]) -> list[PayBand]:
         twin = next((at for at, other in enumerate(kept) if _is_twin(band, other)), None)
         if twin is None:
             kept.append(band)
-        elif kept[twin].zone is None and band.zone is not None:
-            kept[twin] = band
+        else:
+            kept[twin] = _fuller(kept[twin], band)
     return [band for band in kept if not any(_covers(other, band) for other in kept if other is not band)]
+
+
+def _fuller(band: PayBand, again: PayBand) -> PayBand:
+    """Of two statements of one range the one that says more: a zone, then a kind other than the default."""
+    if band.zone is None and again.zone is not None:
+        return again
+    return again if band.kind is PayKind.BASE and again.kind is not PayKind.BASE and band.zone == again.zone else band
 
 
 def _is_twin(band: PayBand, other: PayBand) -> bool:
@@ -72,7 +79,3 @@ def _annual(band: PayBand, per_year: Mapping[PayPeriod, float]) -> tuple[float |
 def _evidence(band: PayBand) -> Evidence:
     return Evidence(band.field, band.start, band.end, band.quote, "pay_band")
 
-
-def zones_of(bands: Iterable[PayBand]) -> set[str]:
-    """The zones that the bands name, folded for comparison."""
-    return {band.zone.casefold() for band in bands if band.zone is not None}

@@ -34,7 +34,7 @@ def _place_at(words: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, str
     return 1, None
 
 
-def resolve_currency(candidates: Sequence[str], near: Iterable[str], home: Sequence[str]) -> str | None:
+def resolve_currency(candidates: Sequence[str], near: Iterable[str], home: Sequence[str], lexicon: Lexicon) -> str | None:
     """The one currency that a sign means.
 
     Args:
@@ -46,6 +46,7 @@ def resolve_currency(candidates: Sequence[str], near: Iterable[str], home: Seque
         return candidates[0]
     if not candidates:
         return home[0] if len(set(home)) == 1 else None
+    candidates = [code for code in candidates if not lexicon.currencies[code].is_shy] or candidates
     for code in near:
         if code in candidates:
             return code

@@ -15,6 +15,7 @@ def parse_number(text: str) -> float | None:
     The last separator is a decimal one where one or two digits follow it and it stands once; three digits after a separator
     are thousands ("60.000"), also in Indian grouping ("1,50,000"). A leading zero ("0.125") makes a decimal.
     """
+    text = text.replace(" ,", ",")
     groups = _SEPARATORS.split(text)
     if sum(map(len, groups)) > _SAFE_DIGITS:
         return None
@@ -22,7 +23,8 @@ def parse_number(text: str) -> float | None:
         return float(text)
     separators = _SEPARATORS.findall(text)
     last = separators[-1]
-    is_decimal = separators.count(last) == 1 and last in ".," and (len(groups[-1]) != 3 or groups[0] == "0")
+    tail = len(groups[-1])
+    is_decimal = separators.count(last) == 1 and last in ".," and (tail < 3 or (tail == 4 and last == ".") or groups[0] == "0")
     whole = groups[:-1] if is_decimal else groups
     if not _are_grouped(whole, separators[: len(whole) - 1]):
         return None

@@ -7,6 +7,8 @@ from typing import Final
 
 SCAN: Final = re.compile(
     r"(?P<number>\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"  # 60 000 and 60 000,50
+    r"|\d{1,3}(?:,\d{3})+(?=40[13] ?\(?[kb])"  # 6,000401(k): the next line was glued on
+    r"|\d{1,3}(?: ,\d{3})+(?!\d)"  # 88 ,000: a slip that boards make
     r"|\d+(?:[.,']\d+)*)"  # 60.000, 1,50,000, 110'000, 70.23
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<line>\n)"

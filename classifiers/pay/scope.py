@@ -1,4 +1,4 @@
-"""What a band is for: the place, level or tier that stands beside it; and the currencies that the places near a figure are paid in."""
+"""What a band is for: the place, level or role that stands beside it; and the currencies that the places near a figure are paid in."""
 
 from __future__ import annotations
 
@@ -8,27 +8,129 @@ from classifiers.pay.lexicon import Lexicon
 from classifiers.pay.tokens import Token
 
 _NEAR_TOKENS = 14
+_LABEL_TOKENS = 48
+_ROLE_LABEL_TOKENS = 12
+_AFTER_TOKENS = 12
+_TRIMMED = frozenset(",:;-|*•(/&\n") | {"and", "or", "based", "employees", "only"}
+_NUMBERED = frozenset(("zone", "tier", "region", "level", "geo", "group"))
+_AFTER_LEADS = frozenset(("for", "in"))
 
 
 def near_currencies(tokens: Sequence[Token], first: int, after: int, lexicon: Lexicon) -> list[str]:
     """Currencies that the words around a figure make plain, the nearest before it first, then those after it."""
     found: list[str] = []
     for at in range(first - 1, max(first - _NEAR_TOKENS, -1), -1):
-        if tokens[at].is_number:
+        if tokens[at].is_number or _ends_clause(tokens[at]):
             break
         found.extend(_currencies_at(tokens, at, lexicon))
     for at in range(after, min(after + _NEAR_TOKENS, len(tokens))):
-        if tokens[at].is_number:
+        if tokens[at].is_number or _ends_clause(tokens[at]):
             break
         found.extend(_currencies_at(tokens, at, lexicon))
     return found
 
 
+def _ends_clause(token: Token) -> bool:
+    return token.is_stop or token.text in {"|", ";"}
+
+
 def _currencies_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[str, ...]:
     token = tokens[at]
-    if len(token.meaning.currencies) == 1 and not token.meaning.is_weak_sign:
+    if len(token.meaning.currencies) == 1 and not token.meaning.weakness:
         return token.meaning.currencies
-    for rest, code in lexicon.countries.get(token.text, ()):
+    code = _place_at(tokens, at, lexicon)
+    return (code,) if code is not None else ()
+
+
+def _place_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> str | None:
+    """The currency of the place whose name begins at this token."""
+    for rest, code in lexicon.countries.get(tokens[at].text, ()):
         if tuple(other.text for other in tokens[at + 1 : at + 1 + len(rest)]) == rest:
-            return (code,)
-    return ()
+            return code
+    return None
+
+
+def zone_of(tokens: Sequence[Token], first: int, after: int, previous_after: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The span of the label that says whom a figure is for, or None.
+
+    Looked for behind the figure ("... per year (Denver, CO)", "... for senior developers"), then before it ("Zone 1: ...",
+    "for candidates in Spain", "New York pay range").
+    """
+    return _label_after(tokens, after, lexicon) or _label_before(tokens, first, previous_after, lexicon)
+
+
+def _label_after(tokens: Sequence[Token], after: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    end = min(after + _AFTER_TOKENS, len(tokens))
+    for at in range(after, end):
+        token = tokens[at]
+        if token.is_stop or token.is_number or token.text in {"\n", "|", "+", ",", "plus"}:
+            return None
+        if token.text == "(" or token.text in _AFTER_LEADS:
+            return _run(tokens, at + 1, end, lexicon, is_bracket=token.text == "(")
+    return None
+
+
+def _run(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon, is_bracket: bool) -> tuple[int, int] | None:
+    """The label that begins at ``start``, up to the bracket's or the clause's end; a second amount makes it none."""
+    at, depth = start, 0
+    limit = min(start + _LABEL_TOKENS, len(tokens)) if is_bracket else end
+    while at < limit:
+        token = tokens[at]
+        depth += (token.text == "(") - (token.text == ")")
+        if depth < 0 or (not is_bracket and (token.is_stop or token.text in {",", "\n", "|", "("})):
+            break
+        if token.meaning.currencies and not token.meaning.weakness:
+            return None
+        at += 1
+    return _trimmed(tokens, start, at, lexicon, has_levels=not is_bracket)
+
+
+def _label_before(tokens: Sequence[Token], first: int, previous_after: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    start = _label_start(tokens, first, previous_after)
+    breaks = [at for at in range(start, first) if _is_break(tokens, at, start, lexicon)]
+    edges = [start - 1, *breaks, first]
+    for left, right in reversed(list(zip(edges, edges[1:], strict=False))):
+        is_item = left == start - 1 and right - left <= _ROLE_LABEL_TOKENS and start > 0
+        label = _trimmed(tokens, left + 1, right, lexicon, has_levels=is_item, has_roles=is_item)
+        if label is not None:
+            return label
+    return None
+
+
+def _label_start(tokens: Sequence[Token], first: int, previous_after: int) -> int:
+    """Where the line, the sentence or the list item begins that leads to a figure; a heading of its own line counts."""
+    at, lines = first - 1, 0
+    lowest = max(previous_after, first - _LABEL_TOKENS, 0)
+    while at >= lowest:
+        token = tokens[at]
+        if token.text == "\n":
+            lines += 1
+            if lines > 1 or any(other.is_word for other in tokens[at + 1 : first]):
+                return at + 1
+        elif token.is_stop:
+            return at + 1
+        at -= 1
+    return max(at + 1, lowest)
+
+
+def _is_break(tokens: Sequence[Token], at: int, start: int, lexicon: Lexicon) -> bool:
+    token = tokens[at]
+    if token.text == ":":
+        return not (at - 2 >= start and tokens[at - 1].is_number and tokens[at - 2].text in _NUMBERED)
+    return bool(token.meaning.pay) or token.text in lexicon.zone_breaks or token.meaning.adjective is not None
+
+
+def _trimmed(
+    tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon, *, has_levels: bool = False, has_roles: bool = False
+) -> tuple[int, int] | None:
+    """The run without its outer signs, where some word of it names a place (or a level, or a role, where those are asked for)."""
+    while start < end and (tokens[start].text in _TRIMMED or tokens[start].is_stop):
+        start += 1
+    while end > start and (tokens[end - 1].text in _TRIMMED - {"employees", "based", "only"} or tokens[end - 1].is_stop):
+        end -= 1
+    if start >= end:
+        return None
+    words = [token.text for token in tokens[start:end]]
+    markers = lexicon.zone_places | (lexicon.zone_levels if has_levels else frozenset()) | (lexicon.zone_roles if has_roles else frozenset())
+    is_label = any(word in markers for word in words) or any(_place_at(tokens, at, lexicon) for at in range(start, end))
+    return (tokens[start].start, tokens[end - 1].end) if is_label else None

@@ -184,7 +184,7 @@ def _quote(record: Mapping[str, Any], key: str, reader: _Reader) -> str:
 
 
 def _add(low: float | None, high: float | None, quote: str, said: Said, reader: _Reader) -> None:
-    currency = said.currency or resolve_currency((), (), reader.home.currencies)
+    currency = said.currency or resolve_currency((), (), reader.home.currencies, reader.lexicon)
     kind, worded = _worded(said.texts, reader)
     if low is not None and high is not None and (low > high or high > low * reader.lexicon.widest_range):
         return

@@ -42,6 +42,8 @@ def tokenise(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
         rows = phrases.get(words[at])
         taken, meaning = _longest(rows, words, pieces, at) if rows else (0, NOTHING)
         if not taken:
+            taken, meaning = _glued_unit(pieces, words, at, lexicon)
+        if not taken:
             token = _plain(pieces[at], text, lexicon)
             if token is not None:
                 tokens.append(token)
@@ -62,6 +64,14 @@ def _longest(
     return 0, NOTHING
 
 
+def _glued_unit(pieces: Sequence[Match[str]], words: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, Meaning]:
+    """A period behind a slash that the next word is glued to: "$43/hrNote"."""
+    if words[at] != "/" or at + 1 >= len(words) or pieces[at + 1].lastgroup != "word":
+        return 0, NOTHING
+    period = next((period for unit, period in lexicon.after_slash if words[at + 1].startswith(unit)), None)
+    return (2, Meaning(unit=period)) if period is not None else (0, NOTHING)
+
+
 def _keeps_together(pieces: Sequence[Match[str]], at: int, more: int) -> bool:
     """No piece of a phrase is further than one blank from the one before it."""
     return all(pieces[n + 1].start() - pieces[n].end() <= 1 for n in range(at, at + more))
@@ -76,18 +86,24 @@ def _plain(piece: Match[str], text: str, lexicon: Lexicon) -> Token | None:
     if piece.lastgroup == "line":
         return Token(word, start, end)
     if piece.lastgroup == "word":
-        return None if word == _MOJIBAKE else Token(word, start, end, is_word=True, meaning=_meaning_of_parts(word, lexicon))
+        if word == _MOJIBAKE:
+            return None
+        return Token(word, start, end, is_word=True, meaning=_meaning_of_parts(word, text[end : end + 1], lexicon))
     return Token(word, start, end, is_stop=word in "!?;•" or (word == "." and (end >= len(text) or not text[end].isalnum())))
 
 
-def _meaning_of_parts(word: str, lexicon: Lexicon) -> Meaning:
-    """A compound ("Senioreinstiegsgehalt"), glued words ("thesalary"), or a multiplier glued to a code ("keur")."""
+def _meaning_of_parts(word: str, following: str, lexicon: Lexicon) -> Meaning:
+    """A compound ("Senioreinstiegsgehalt"), glued words ("thesalary", "yearlyif", "texasmin:"), or a multiplier on a code ("keur")."""
+    if following == ":" and word.endswith(("min", "max")):
+        is_least = word.endswith("min")
+        return Meaning(is_least=is_least, is_from=is_least, is_most=not is_least, is_up_to=not is_least)
     if word[0] == "k" and (code := lexicon.phrases.get(word[1:])) and code[-1][0] == () and code[-1][1].currencies:
         return replace(code[-1][1], factor=1000.0)
     if len(word) < _COMPOUND_LETTERS:
         return NOTHING
     if not word.endswith(lexicon.endings):
-        return NOTHING
+        opening = next((period for part, period in lexicon.openings if word.startswith(part)), None)
+        return NOTHING if opening is None else Meaning(adjective=opening)
     period = next((period for part, period in lexicon.compounds if word.startswith(part)), None)
     return Meaning(pay=2, adjective=period)
 
