@@ -223,7 +223,9 @@ def _after_far_up_to(tokens: Sequence[Token], at: int) -> int | None:
     for here in range(at, min(at + _FAR_UP_TO_TOKENS, len(tokens))):
         if tokens[here].is_number or tokens[here].is_stop or tokens[here].text == "\n":
             return None
-        if tokens[here].meaning.is_up_to or (tokens[here].text == "to" and here + 1 < len(tokens) and tokens[here + 1].meaning.currencies):
+        if tokens[here].meaning.is_up_to or (
+            tokens[here].text == "to" and here + 1 < len(tokens) and tokens[here + 1].meaning.currencies
+        ):
             return here + 1
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifiers.pay.lexicon import NOTHING, Refusal
+from classifiers.pay.lexicon import NOTHING, Meaning, Refusal
 from classifiers.pay.tokens import Token
 from pipeline.vocabulary import PayKind, PayPeriod
 
@@ -15,7 +15,9 @@ _UNIT_BEFORE_TOKENS = 4
 _NOUN_TOKENS = 5
 """How many tokens after a figure may still name it: "$10,000 in annual tuition reimbursement"."""
 _PER_PIECE = Refusal("per_piece", is_hard=True)
-_ENDS_NOUN = frozenset("based depending commensurate is are will may or which that this the our we you and dependent ( ) | - [ base".split())
+_ENDS_NOUN = frozenset(
+    "based depending commensurate is are will may or which that this the our we you and dependent ( ) | - [ base".split()
+)
 
 
 @dataclass(slots=True)
@@ -85,19 +87,24 @@ def _walk_back(tokens: Sequence[Token], first: int, previous_after: int, context
 
 
 def _note_before(tokens: Sequence[Token], at: int, first: int, sentences: int, context: Context) -> None:
-    token, distance = tokens[at], first - at
-    meaning = token.meaning
+    meaning, distance = tokens[at].meaning, first - at
     if sentences == 0:
         context.kind = context.kind or meaning.kind
         context.note = context.note or meaning.note
-        if meaning.refusal is not None and meaning.refusal.reason != "count" and not context.pay and context.refusal is None and not meaning.pay:
+        if _names_otherwise(meaning) and not context.pay and context.refusal is None:
             context.refusal, context.refusal_distance = meaning.refusal, distance
-    if context.far_period is None and sentences == 0 and not _is_of_something_else(tokens, at):
-        context.far_period = meaning.adjective or (meaning.unit if distance <= _UNIT_BEFORE_TOKENS else None)
-    if meaning.pay > context.pay and not _is_share(tokens, at) and (sentences == 0 or meaning.pay == 2) and not (sentences and context.pay):
+        if context.far_period is None and not _is_of_something_else(tokens, at):
+            context.far_period = meaning.adjective or (meaning.unit if distance <= _UNIT_BEFORE_TOKENS else None)
+    is_allowed = sentences == 0 or (meaning.pay == 2 and not context.pay)
+    if meaning.pay > context.pay and is_allowed and not _is_share(tokens, at):
         context.pay, context.pay_distance = meaning.pay, distance
         context.is_pay_far = sentences > 0
         context.is_floor = sentences == 0 and meaning.is_from
+
+
+def _names_otherwise(meaning: Meaning) -> bool:
+    """A word before a figure that calls it something else; what is counted stands behind a figure, not before it."""
+    return meaning.refusal is not None and meaning.refusal.reason != "count" and not meaning.pay
 
 
 def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:

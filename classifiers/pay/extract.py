@@ -97,7 +97,7 @@ def _read_window(tokens: Sequence[Token], home: Home, lexicon: Lexicon, drafts: 
 
 
 def _without_false_signs(statement: Statement, tokens: Sequence[Token], home: Home, lexicon: Lexicon) -> Statement:
-    """Take away signs that are none here: "20 pounds", "Rs 5000 logic", "r11"; they count beside a large figure in their own country."""
+    """Take away signs that are none here ("20 pounds", "r11"): they count beside a large figure, some in their own country only."""
     if not any(amount.weakness for amount in statement.amounts):
         return statement
     near = near_currencies(tokens, statement.first, statement.after, lexicon)
@@ -203,7 +203,7 @@ def _draft(
     if low and high and high > low * lexicon.widest_range:
         return "too_wide"
     amounts = statement.amounts
-    candidates = next((amount.currencies for amount in reversed(amounts) if len(amount.currencies) == 1), ())
+    candidates: tuple[str, ...] = next((amount.currencies for amount in reversed(amounts) if len(amount.currencies) == 1), ())
     candidates = candidates or next((amount.currencies for amount in amounts if amount.currencies), ())
     implied = next((amount for amount in amounts if amount.implied_currency), None)
     if implied is not None and not candidates:
@@ -228,7 +228,12 @@ def _draft(
 
 
 def _shy(
-    currency: str | None, candidates: Sequence[str], ends: tuple[float | None, float | None], context: Context, home: Home, lexicon: Lexicon
+    currency: str | None,
+    candidates: Sequence[str],
+    ends: tuple[float | None, float | None],
+    context: Context,
+    home: Home,
+    lexicon: Lexicon,
 ) -> str | None:
     """A peso that is written "$": taken where the figure would be absurd in US dollars and the posting is in that country."""
     if currency != "USD" or len(candidates) < 2:

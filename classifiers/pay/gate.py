@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
-from re import Pattern
 
 from classifiers.matching import Hit
 from classifiers.pay.lexicon import Lexicon
@@ -14,34 +12,30 @@ from classifiers.pay.lexicon import Lexicon
 _BEFORE = 320
 _AFTER = 150
 _CUE_BEFORE = 90
-"""A figure without a currency must stand so near behind a word for pay."""
+"""A figure without a currency must stand so near behind a word for pay (characters)."""
 _MOST_ANCHORS = 400
 _NUMBER = re.compile(r"\d[\d.,']*")
 _SPACED_THOUSANDS = re.compile(r"(?: \d{3})+(?!\d)")
 _LEAST_BARE_DIGITS = 4
-
-
-@cache
-def _marks(lexicon_id: int, signs: str, words: tuple[str, ...]) -> tuple[Pattern[str], Pattern[str]]:
-    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    before = re.compile(rf"(?:[{re.escape(signs)}]|(?<![^\W\d_])(?:{alternatives})\.?) ?$")
-    after = re.compile(rf"[.,]?\+? ?(?:k|m|mio|tys|tsd|tys\.|lakhs?|lacs?|l|mil)?\.? ?(?:[{re.escape(signs)}]|(?:{alternatives})(?![^\W\d_]))")
-    return before, after
+_LONGEST_SIGN = 9
+_NO_SIGNS = frozenset(".,;/-'")
+"""Marks that end some written currency ("kr.", "S/") and stand beside every other number too."""
 
 
 class Gate:
     """Finds money in a folded text: numbers beside a sign or code, and large bare numbers behind a word for pay."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        signs: set[str] = set()
-        words: set[str] = set()
-        for first, rows in lexicon.phrases.items():
-            for rest, meaning in rows:
-                if meaning.currencies:
-                    (words if first[0].isalpha() and not rest else signs).add(first if first[0].isalpha() and not rest else (rest or (first,))[-1])
-        self._signs = "".join(sorted(sign for sign in signs if len(sign) == 1 and not sign.isalnum() and sign not in ".,;/-'"))
-        self._before, self._after = _marks(id(lexicon), self._signs, tuple(sorted(words)))
-        self._multiplied = re.compile(r"[.,]?\d* ?(?:k(?![^\W\d_])|lpa|lakh|lac|l\.p\.a|l(?![^\W\d_])|cr(?![^\W\d_])|crore|tys|tsd)")
+        named = [(first, *rest) for first, rows in lexicon.phrases.items() for rest, meaning in rows if meaning.currencies]
+        last_marks = {phrase[-1] for phrase in named if not phrase[-1].isalnum()} - _NO_SIGNS
+        words = sorted({phrase[0] for phrase in named if phrase[0].isalpha()}, key=len, reverse=True)
+        multipliers = sorted((first for first, rows in lexicon.phrases.items() if rows[-1][1].factor), key=len, reverse=True)
+        signs = f"[{re.escape(''.join(sorted(last_marks)))}]"
+        names = "|".join(map(re.escape, words))
+        factors = "|".join(map(re.escape, multipliers))
+        self._before = re.compile(rf"(?:{signs}|(?<![^\W\d_])(?:{names})\.?) ?$")
+        self._after = re.compile(rf"\+? ?(?:(?:{factors})\.? ?)?\+? ?(?:{signs}|(?:{names})(?![^\W\d_]))")
+        self._multiplied = re.compile(rf" ?(?:{factors})(?![^\W\d_])")
 
     def windows(self, text: str, cues: Sequence[Hit]) -> list[tuple[int, int]]:
         """Stretches around every number that may be money, ascending, overlapping ones joined."""
@@ -63,14 +57,14 @@ class Gate:
         return [(_word_edge(text, low), high) for low, high in found]
 
     def _may_be_money(self, text: str, start: int, end: int, cue_ends: Sequence[int]) -> bool:
-        if start and self._before.search(text, max(start - 9, 0), start):
+        if start and self._before.search(text, max(start - _LONGEST_SIGN, 0), start):
             return True
-        if self._after.match(text, end) or self._after.match(text, end - 1):
+        if self._after.match(text, end) or (text[end - 1] in ".," and self._after.match(text, end - 1)):
             return True
         if not _has_cue(start, cue_ends):
             return False
-        digits = end - start
-        return digits >= _LEAST_BARE_DIGITS or bool(self._multiplied.match(text, end)) or bool(_SPACED_THOUSANDS.match(text, end))
+        is_long = end - start >= _LEAST_BARE_DIGITS
+        return is_long or bool(self._multiplied.match(text, end)) or bool(_SPACED_THOUSANDS.match(text, end))
 
 
 def _has_cue(start: int, ends: Sequence[int]) -> bool:

@@ -39,7 +39,7 @@ def judge(reading: Reading) -> PayVerdict:
     bands, conflicts = join(texts, fields, lexicon_.per_year)
     on = _date_of(posting)
     starts = [hit.start for hit in reading.description.hits.get(CUES, ())]
-    policy, evidence = policy_of(reading.description, starts, bands)
+    policy, evidence = policy_of(reading.description, starts, bands, lexicon_)
     return PayVerdict(
         bands=tuple(with_annual_usd(band, on, lexicon_) for band in bands),
         policy=policy,

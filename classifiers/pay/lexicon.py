@@ -137,7 +137,9 @@ def lexicon() -> Lexicon:
         openings=_openings(periods),
         after_slash=_after_slash(periods),
         currencies={
-            code: Currency(code, row["usd"], row.get("year_from", year_from / row["usd"]), row.get("month_from"), row.get("is_shy", False))
+            code: Currency(
+                code, row["usd"], row.get("year_from", year_from / row["usd"]), row.get("month_from"), row.get("is_shy", False)
+            )
             for code, row in currencies.items()
         },
         countries=_places(countries),
@@ -164,7 +166,9 @@ def _openings(periods: Mapping[str, Any]) -> tuple[tuple[str, PayPeriod], ...]:
 
 def _after_slash(periods: Mapping[str, Any]) -> tuple[tuple[str, PayPeriod], ...]:
     words = ((unit[2:], PayPeriod(name)) for name, row in periods.items() for unit in row["units"] if unit.startswith("/ "))
-    return tuple(sorted(((word, period) for word, period in words if len(word) > 1 and word.isalpha()), key=lambda row: -len(row[0])))
+    return tuple(
+        sorted(((word, period) for word, period in words if len(word) > 1 and word.isalpha()), key=lambda row: -len(row[0]))
+    )
 
 
 def _places(countries: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -221,13 +225,19 @@ def _add_inner_periods(table: dict[tuple[str, ...], Meaning], compounds: Iterabl
 
 def _add_currencies(table: dict[tuple[str, ...], Meaning], currencies: Mapping[str, Any]) -> None:
     for code, row in currencies.items():
-        is_ambiguous = row.get("ambiguous", False)
-        named = [(code.lower(), int(is_ambiguous)), *((word, 0) for word in row["words"]), *((word, 1) for word in row.get("weak_words", ()))]
-        signs = [(sign, 2 if sign.isascii() and sign.rstrip("./").isalpha() and len(sign.rstrip("./")) < 3 else 0) for sign in row["signs"]]
-        for word, weakness in named + signs:
+        names = {code.lower(): int(row.get("ambiguous", False))}
+        names |= dict.fromkeys(row["words"], 0) | dict.fromkeys(row.get("weak_words", ()), 1)
+        names |= {sign: 2 if _is_letters(sign) else 0 for sign in row["signs"]}
+        for word, weakness in names.items():
             key = words_of(word)
             old = table[key]
             table[key] = replace(old, currencies=tuple(dict.fromkeys((*old.currencies, code))), weakness=weakness)
+
+
+def _is_letters(sign: str) -> bool:
+    """One or two plain letters ("kr", "R"), which also begin words and names."""
+    letters = sign.rstrip("./")
+    return letters.isascii() and letters.isalpha() and len(letters) < 3
 
 
 def _by_first(table: Mapping[tuple[str, ...], Meaning]) -> dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]:

@@ -1,4 +1,4 @@
-"""One list of bands from text and fields: each band once, the employer's text before the platform's field, differences kept as conflicts."""
+"""One list of bands from text and fields: each once, the text before the field, differences kept as conflicts."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ def _is_same(band: PayBand, other: PayBand, per_year: Mapping[PayPeriod, float])
     if band.currency is not None and other.currency is not None and band.currency != other.currency:
         return False
     mine, its = _annual(band, per_year), _annual(other, per_year)
-    return all(left is None or right is None or abs(left - right) <= _SAME * max(left, right) for left, right in zip(mine, its, strict=True))
+    return all(
+        left is None or right is None or abs(left - right) <= _SAME * max(left, right)
+        for left, right in zip(mine, its, strict=True)
+    )
 
 
 def _annual(band: PayBand, per_year: Mapping[PayPeriod, float]) -> tuple[float | None, float | None]:
@@ -78,4 +81,3 @@ def _annual(band: PayBand, per_year: Mapping[PayPeriod, float]) -> tuple[float |
 
 def _evidence(band: PayBand) -> Evidence:
     return Evidence(band.field, band.start, band.end, band.quote, "pay_band")
-

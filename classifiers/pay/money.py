@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from classifiers.pay.lexicon import Lexicon
@@ -56,7 +55,9 @@ def resolve_currency(candidates: Sequence[str], near: Iterable[str], home: Seque
     return homes[0]
 
 
-def period_by_size(low: float | None, high: float | None, code: str | None, is_contract: bool, lexicon: Lexicon) -> PayPeriod | None:
+def period_by_size(
+    low: float | None, high: float | None, code: str | None, is_contract: bool, lexicon: Lexicon
+) -> PayPeriod | None:
     """The period of a figure that names none; None where its size does not make it certain."""
     values = [value for value in (low, high) if value is not None]
     currency = lexicon.currencies[code or _SHARED_DOLLAR]
@@ -74,12 +75,6 @@ def period_by_size(low: float | None, high: float | None, code: str | None, is_c
 
 def is_plausible(low: float | None, high: float | None, code: str | None, period: PayPeriod, lexicon: Lexicon) -> bool:
     """Both ends lie within what pay for such a period can be."""
-    usd = lexicon.currencies[code].usd if code in lexicon.currencies else 1.0
+    usd = lexicon.currencies[code or _SHARED_DOLLAR].usd
     least, most = lexicon.limits_usd[period]
     return all(least <= value * usd <= most for value in (low, high) if value is not None)
-
-
-def shared_currency(codes: Iterable[str | None]) -> str | None:
-    """The commonest currency of a posting's other bands."""
-    counted = Counter(code for code in codes if code is not None)
-    return counted.most_common(1)[0][0] if counted else None

@@ -51,7 +51,7 @@ def _history() -> _History:
 
 @cache
 def rate(code: str, on: date | None) -> Rate | None:
-    """The rate of a day, or the last one before it; the newest where no day is given; None for a currency that the bank does not quote."""
+    """The rate of a day, or the last one before it; the newest where no day is given; None for a currency that is not quoted."""
     history = _history()
     at = len(history.days) if on is None else bisect_left(history.days, f"{on.isoformat()}~")
     for line in reversed(history.lines[max(at - _MOST_GAPS, 0) : at]):

@@ -1,10 +1,10 @@
-"""What a band is for: the place, level or role that stands beside it; and the currencies that the places near a figure are paid in."""
+"""What a band is for: the place, level or role beside it; and the currencies that the places near a figure are paid in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from classifiers.pay.lexicon import Lexicon
+from classifiers.pay.lexicon import NOTHING, Lexicon
 from classifiers.pay.tokens import Token
 
 _NEAR_TOKENS = 14
@@ -67,6 +67,8 @@ def _label_after(tokens: Sequence[Token], after: int, lexicon: Lexicon) -> tuple
             return None
         if token.text == "(" or token.text in _AFTER_LEADS:
             return _run(tokens, at + 1, end, lexicon, is_bracket=token.text == "(")
+        if token.is_word and token.meaning == NOTHING:
+            return None
     return None
 
 
@@ -86,15 +88,48 @@ def _run(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon, is_bra
 
 
 def _label_before(tokens: Sequence[Token], first: int, previous_after: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    start = _label_start(tokens, first, previous_after)
-    breaks = [at for at in range(start, first) if _is_break(tokens, at, start, lexicon)]
-    edges = [start - 1, *breaks, first]
-    for left, right in reversed(list(zip(edges, edges[1:], strict=False))):
-        is_item = left == start - 1 and right - left <= _ROLE_LABEL_TOKENS and start > 0
+    """The run of words nearest before a figure, past the words that only say "the expected range for this role is"."""
+    end = first - 1 if first and tokens[first - 1].text == "|" else first
+    start = _label_start(tokens, end, previous_after)
+    if end < first and not _is_item(tokens, start):
+        return None  # a cell of a heading line: "Acme | Remote (US) | $150k"
+    right = end
+    while right > start:
+        right = _before_exclusion(tokens, right, start)
+        left = right - 1
+        while left >= start and not _is_break(tokens, left, start, lexicon):
+            left -= 1
+        is_item = left < start and right - left <= _ROLE_LABEL_TOKENS and start > 0
         label = _trimmed(tokens, left + 1, right, lexicon, has_levels=is_item, has_roles=is_item)
         if label is not None:
-            return label
+            return None if _is_other_field(tokens, left, start) else label
+        if any(token.is_word and token.text not in _TRIMMED for token in tokens[left + 1 : right]):
+            return None
+        right = left
     return None
+
+
+def _before_exclusion(tokens: Sequence[Token], right: int, start: int) -> int:
+    """Where a bracket such as "(not including bonus)" begins that ends here; the same place where none does."""
+    if tokens[right - 1].text != ")":
+        return right
+    opening = right - 1
+    while opening > start and tokens[opening].text != "(":
+        opening -= 1
+    return opening if any(token.meaning.is_excluding for token in tokens[opening:right]) else right
+
+
+def _is_item(tokens: Sequence[Token], start: int) -> bool:
+    """The line begins with a bullet."""
+    return start > 0 and (tokens[start].text in {"-", "*"} or tokens[start - 1].text in {"•", "*", "-"})
+
+
+def _is_other_field(tokens: Sequence[Token], colon: int, start: int) -> bool:
+    """The run is what another field says: "Location: Charlotte, NC Pay: $60"."""
+    if colon <= start or tokens[colon].text != ":":
+        return False
+    name = tokens[colon - 1]
+    return name.is_word and not name.meaning.pay
 
 
 def _label_start(tokens: Sequence[Token], first: int, previous_after: int) -> int:
@@ -107,7 +142,7 @@ def _label_start(tokens: Sequence[Token], first: int, previous_after: int) -> in
             lines += 1
             if lines > 1 or any(other.is_word for other in tokens[at + 1 : first]):
                 return at + 1
-        elif token.is_stop:
+        elif token.is_stop or token.text == "|":
             return at + 1
         at -= 1
     return max(at + 1, lowest)
@@ -117,20 +152,27 @@ def _is_break(tokens: Sequence[Token], at: int, start: int, lexicon: Lexicon) ->
     token = tokens[at]
     if token.text == ":":
         return not (at - 2 >= start and tokens[at - 1].is_number and tokens[at - 2].text in _NUMBERED)
-    return bool(token.meaning.pay) or token.text in lexicon.zone_breaks or token.meaning.adjective is not None
+    meaning = token.meaning
+    if token.text in lexicon.zone_breaks:
+        return not (at > start and tokens[at - 1].text in {"or", "and", "("})
+    return bool(meaning.pay) or meaning.adjective is not None or meaning.is_least or meaning.is_most
 
 
 def _trimmed(
     tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon, *, has_levels: bool = False, has_roles: bool = False
 ) -> tuple[int, int] | None:
     """The run without its outer signs, where some word of it names a place (or a level, or a role, where those are asked for)."""
-    while start < end and (tokens[start].text in _TRIMMED or tokens[start].is_stop):
+    while start < end and (tokens[start].text in _TRIMMED or tokens[start].text == ")" or tokens[start].is_stop):
         start += 1
     while end > start and (tokens[end - 1].text in _TRIMMED - {"employees", "based", "only"} or tokens[end - 1].is_stop):
         end -= 1
     if start >= end:
         return None
     words = [token.text for token in tokens[start:end]]
-    markers = lexicon.zone_places | (lexicon.zone_levels if has_levels else frozenset()) | (lexicon.zone_roles if has_roles else frozenset())
+    markers = (
+        lexicon.zone_places
+        | (lexicon.zone_levels if has_levels else frozenset())
+        | (lexicon.zone_roles if has_roles else frozenset())
+    )
     is_label = any(word in markers for word in words) or any(_place_at(tokens, at, lexicon) for at in range(start, end))
     return (tokens[start].start, tokens[end - 1].end) if is_label else None

@@ -179,8 +179,10 @@ def _quote(record: Mapping[str, Any], key: str, reader: _Reader) -> str:
         return f"{key}={json.dumps(record, ensure_ascii=False, default=str)}"[:_LONGEST_QUOTE]
     roles = reader.spelling.keys
     telling = roles["low"] | roles["high"] | roles["single"] | roles["currency"] | roles["period"]
-    pairs = ((name, value) for name, value in record.items() if _plain(str(name)) in telling and not isinstance(value, Mapping | list))
-    return ", ".join(f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in pairs)
+    pairs = {
+        name: value for name, value in record.items() if _plain(str(name)) in telling and not isinstance(value, Mapping | list)
+    }
+    return ", ".join(f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in pairs.items())
 
 
 def _add(low: float | None, high: float | None, quote: str, said: Said, reader: _Reader) -> None:
@@ -208,7 +210,9 @@ def _worded(texts: Sequence[str], reader: _Reader) -> tuple[PayKind, PayPeriod |
     return kind or PayKind.BASE, period
 
 
-def _period(low: float | None, high: float | None, currency: str | None, stated: PayPeriod | None, reader: _Reader) -> PayPeriod | None:
+def _period(
+    low: float | None, high: float | None, currency: str | None, stated: PayPeriod | None, reader: _Reader
+) -> PayPeriod | None:
     """The stated period, unless the figure is absurd for it: employers pick wrong intervals ("week" on 12.71)."""
     if stated is not None and is_plausible(low, high, currency, stated, reader.lexicon):
         return stated

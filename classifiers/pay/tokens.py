@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from re import Match
 
@@ -89,11 +89,18 @@ def _plain(piece: Match[str], text: str, lexicon: Lexicon) -> Token | None:
         if word == _MOJIBAKE:
             return None
         return Token(word, start, end, is_word=True, meaning=_meaning_of_parts(word, text[end : end + 1], lexicon))
-    return Token(word, start, end, is_stop=word in "!?;•" or (word == "." and (end >= len(text) or not text[end].isalnum())))
+    return Token(word, start, end, is_stop=word in "!?;•" or (word == "." and _ends_sentence(text, start, end)))
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    """A full stop, and none of "U.S.", "D.C.," or "1.5"."""
+    if end < len(text) and (text[end].isalnum() or text[end] in ",)"):
+        return False
+    return not (start >= 2 and text[start - 1].isalpha() and text[start - 2] in ". \n(")
 
 
 def _meaning_of_parts(word: str, following: str, lexicon: Lexicon) -> Meaning:
-    """A compound ("Senioreinstiegsgehalt"), glued words ("thesalary", "yearlyif", "texasmin:"), or a multiplier on a code ("keur")."""
+    """A compound ("Senioreinstiegsgehalt"), glued words ("thesalary", "yearlyif", "texasmin:"), a multiplier on a code ("keur")."""
     if following == ":" and word.endswith(("min", "max")):
         is_least = word.endswith("min")
         return Meaning(is_least=is_least, is_from=is_least, is_most=not is_least, is_up_to=not is_least)
@@ -111,5 +118,3 @@ def _meaning_of_parts(word: str, following: str, lexicon: Lexicon) -> Meaning:
 def is_blank_between(left: Token, right: Token) -> bool:
     """At most one blank stands between two tokens."""
     return right.start - left.end <= 1
-
-
