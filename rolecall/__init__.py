@@ -1,1 +1,1 @@
-""""""
+"""The face: the command line and what it prints."""

@@ -1,0 +1,33 @@
+"""``rolecall crawl``: some sources only."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from pipeline.errors import UsageError
+from rolecall.cli.group import Command, pass_settings
+from rolecall.cli.nightly import run_and_tell
+from rolecall.settings import Settings
+
+
+@click.command(cls=Command)
+@click.argument("source", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@pass_settings
+def crawl(settings: Settings, source: tuple[str, ...], as_json: bool) -> int:
+    """Crawl, label and store the given sources of the configuration, and leave the others as they are.
+
+    \b
+      rolecall crawl greenhouse:gitlab
+      rolecall crawl remoteok hn
+    """
+    from flows.request import NightlyRequest
+
+    if not settings.config.sources:
+        raise UsageError("no sources are configured; copy rolecall.toml.example to rolecall.toml and set its contact")
+    request = NightlyRequest(
+        config=settings.config, database_url=settings.database_url, data_dir=settings.data_dir, now=datetime.now(UTC), only=source,
+    )  # fmt: skip
+    return run_and_tell(settings, request, "crawl", as_json)

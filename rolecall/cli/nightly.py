@@ -1,0 +1,112 @@
+"""``rolecall nightly``: the main job."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rolecall.cli.group import Command, pass_settings
+from rolecall.cli.streams import out, out_json, say, width
+from rolecall.cli.watching import watching
+from rolecall.cli.words import AtLeast
+from rolecall.exit_codes import NOTHING_READ
+from rolecall.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.request import NightlyRequest
+    from pipeline.runs import RunSummary
+
+
+@click.command(cls=Command)
+@click.option("--practice", is_flag=True, help="Crawl the built-in practice server: no network, no configuration.")
+@click.option("--night", type=AtLeast(1), metavar="N", help="Night of the practice calendar; 1 is 2026-01-05.")
+@click.option("--faults", is_flag=True, help="Let the practice server break in lasting ways too (ends with 3).")
+@click.option(
+    "--payloads", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+    help="Crawl a folder of recorded payloads, served on loopback.",
+)  # fmt: skip
+@click.option(
+    "--map", "payload_map", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+    help="Which file of that folder answers which board (default: the map that ships).",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@pass_settings
+def nightly(
+    settings: Settings,
+    practice: bool,
+    night: int | None,
+    faults: bool,
+    payloads: Path | None,
+    payload_map: Path | None,
+    as_json: bool,
+) -> int:
+    """Crawl every source, label what is new or changed, store it, and say what moved.
+
+    \b
+      rolecall nightly --practice
+      rolecall nightly --practice --night 2
+      rolecall nightly --config rolecall.toml
+    """
+    from flows.request import NightlyRequest
+
+    now = datetime.now(UTC)
+    request = NightlyRequest(
+        config=settings.config, database_url=settings.database_url, data_dir=settings.data_dir, now=now,
+        practice=practice, night=night, faults=faults, payloads=payloads, payload_map=payload_map,
+    )  # fmt: skip
+    return run_and_tell(settings, request, "nightly", as_json)
+
+
+def run_and_tell(settings: Settings, request: NightlyRequest, verb: str, as_json: bool) -> int:
+    """Run a night and print its summary; gives the exit code.
+
+    The first line is out before Prefect is imported, which takes 3 to 11 seconds.
+    """
+    say(settings, f"rolecall {version('rolecall')}  {verb}  {_what(request)}  data {request.data_dir}")
+    from flows.engine import prepare
+
+    prepare(request.data_dir)
+    from flows.nightly import run_nightly
+
+    with watching(settings) as watch:
+        summary = run_nightly(request, watch)
+    if as_json:
+        out_json(summary.to_json())
+    else:
+        _tell(settings, summary)
+    return summary.exit_code
+
+
+def _what(request: NightlyRequest) -> str:
+    if request.practice:
+        return f"practice server, night {request.night or 1}"
+    if request.payloads:
+        return f"recorded payloads of {request.payloads}"
+    chosen = len(request.only) or len(request.config.sources)
+    return f"{chosen} of {len(request.config.sources)} sources"
+
+
+def _tell(settings: Settings, summary: RunSummary) -> None:
+    from rolecall.render import night
+
+    cells = width()
+    if summary.exit_code != NOTHING_READ:
+        out("\n" + night.source_table(summary.sources, cells))
+        out(night.left_out(summary, cells))
+        out(night.totals(summary, cells))
+    sentence = night.closing_sentence(summary)
+    if sentence:
+        say(settings, ("Error: " if summary.exit_code == NOTHING_READ else "") + sentence)
+    elif not settings.is_quiet:
+        out("\n" + night.next_steps(_global_words(settings)))
+
+
+def _global_words(settings: Settings) -> str:
+    """The global options that the next command needs to find the same data."""
+    named = (("--config", settings.config_path), ("--data", settings.data_option))
+    return " ".join(f"{option} {shlex.quote(str(path))}" for option, path in named if path is not None)

@@ -1,0 +1,62 @@
+"""Numbers and times as people read them."""
+
+from __future__ import annotations
+
+
+def count(number: int) -> str:
+    """``8,944``."""
+    return f"{number:,}"
+
+
+def plural(number: int, word: str, many: str | None = None) -> str:
+    """``1 source``, ``2 sources``."""
+    return f"{count(number)} {word if number == 1 else many or word + 's'}"
+
+
+def share(part: int, whole: int) -> str:
+    """``57 %``; nothing where there is no whole."""
+    return f"{round(100 * part / whole)} %" if whole else "-"
+
+
+def duration(seconds: float) -> str:
+    """``41 s``, ``3 m 12 s``."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} m {whole % 60} s"
+
+
+def amount(value: float) -> str:
+    """``150,000`` or ``62.50``."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
+
+
+def short_amount(value: float) -> str:
+    """``150k``, ``1.2M`` or ``62.50``: for tables."""
+    if value >= 1_000_000:
+        return f"{value / 1_000_000:.1f}M".replace(".0M", "M")
+    if value >= 10_000:
+        return f"{value / 1000:.0f}k"
+    return amount(value)
+
+
+def pay(low: float | None, high: float | None, currency: str | None, period: str, *, is_short: bool = False) -> str:
+    """``USD 150,000-180,000 a year``; short for tables, where the year goes without saying: ``USD 150k-180k``."""
+    say = short_amount if is_short else amount
+    if low is not None and high is not None and low != high:
+        figures = f"{say(low)}-{say(high)}"
+    elif low is not None and high is None:
+        figures = f"from {say(low)}"
+    elif low is None and high is not None:
+        figures = f"up to {say(high)}"
+    else:
+        figures = say(low if low is not None else 0.0)
+    money = f"{currency} {figures}" if currency else f"{figures} (currency not stated)" if not is_short else f"? {figures}"
+    if is_short:
+        return money if period == "year" else f"{money}/{period}"
+    return f"{money} a project" if period == "project" else f"{money} {'an' if period == 'hour' else 'a'} {period}"
+
+
+def class_in_words(remote_class: str, arrangement: str) -> str:
+    """The remote class as people see it: silence is said to be silence."""
+    return "on-site (not stated)" if arrangement == "unstated" else remote_class

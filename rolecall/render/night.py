@@ -1,0 +1,130 @@
+"""The end of a night in words: the source table, the counts, the files, what to try next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.runs import RunSummary, SourceRow
+from pipeline.vocabulary import BoardStatus, RemoteClass
+from rolecall.render.figures import count, duration, plural, share
+from rolecall.render.tables import Column, cells, column_widths, cut, table, wrap
+
+_COLUMNS = (
+    Column("source", weight=3, least=20),
+    Column("fetched", is_number=True),
+    Column("new", is_number=True),
+    Column("changed", is_number=True),
+    Column("closed", is_number=True),
+    Column("note", weight=4, least=12),
+)
+_LABEL = 11
+
+
+def source_table(rows: Sequence[SourceRow], width: int) -> str:
+    """One line a source, a line of sums where there are several, and in full below it each note that the table had to cut."""
+    lines = [_source_cells(row) for row in rows]
+    notes = [(line[0], line[-1]) for line in lines]
+    if len(rows) > 1:
+        sums = [sum(getattr(row, name) for row in rows) for name in ("fetched", "new", "changed", "closed")]
+        lines.append([plural(len(rows), "source"), *map(count, sums), ""])
+    room = column_widths(_COLUMNS, lines, width)[-1]
+    long = "".join(f"  {source}: " + f"\n{' ' * 6}".join(wrap(note, width - 6)) + "\n" for source, note in notes if cells(note) > room)
+    return table(_COLUMNS, lines, width) + (f"in full:\n{long}" if long else "")
+
+
+def _source_cells(row: SourceRow) -> list[str]:
+    if row.status is BoardStatus.FAILED:
+        return [row.source_id, "-", "-", "-", "-", f"FAILED: {row.note or 'no reason given'}"]
+    if row.status is BoardStatus.SKIPPED:
+        return [row.source_id, "-", "-", "-", "-", f"put off: {row.note}"]
+    notes = ["PARTIAL"] if row.status is BoardStatus.PARTIAL else []
+    notes += ["not modified"] if row.not_modified else []
+    notes += [f"{row.reopened} reopened"] if row.reopened else []
+    notes += [row.note] if row.note else []
+    figures = [row.fetched, row.new, row.changed, row.closed]
+    shown = [count(figure) for figure in figures]
+    if row.not_modified and not row.fetched:
+        shown[0] = "-"
+    return [row.source_id, *shown, "; ".join(notes)]
+
+
+def totals(summary: RunSummary, width: int) -> str:
+    """The counts by remote class, the pay, and where the files are."""
+    by_class = [f"{name.value} {count(summary.by_class.get(name.value, 0))}" for name in RemoteClass]
+    if summary.not_stated:
+        by_class[-1] += f" ({count(summary.not_stated)} not stated)"
+    moved = f"{count(summary.new)} new, {count(summary.changed)} changed, {count(summary.closed)} closed"
+    lines = [
+        ("jobs open", f"{count(summary.open_jobs)}   {'   '.join(by_class)}"),
+        ("tonight", moved),
+        (
+            "with pay",
+            f"{count(summary.with_pay)} ({share(summary.with_pay, summary.open_jobs)})   "
+            f"duplicates merged {count(summary.duplicates_merged)}",
+        ),
+        ("wrote", ", ".join(summary.wrote) or "nothing"),
+        ("took", _took(summary)),
+    ]
+    return "".join(_labelled(label, text, width) for label, text in lines)
+
+
+def _took(summary: RunSummary) -> str:
+    phases = ", ".join(f"{name} {duration(seconds)}" for name, seconds in summary.seconds_by_phase.items() if seconds >= 0.05)
+    return duration(summary.seconds) + (f" ({phases})" if phases else "")
+
+
+def _labelled(label: str, text: str, width: int) -> str:
+    first, *more = wrap_keeping_gaps(text, width - _LABEL - 1)
+    return "".join([f" {label:<{_LABEL - 1}} {first}\n", *(" " * (_LABEL + 1) + line + "\n" for line in more)])
+
+
+def wrap_keeping_gaps(text: str, width: int) -> list[str]:
+    """Like ``wrap``, but the text stays to the letter where it fits on one line."""
+    return [text] if len(text) <= width else wrap(text, width)
+
+
+def closing_sentence(summary: RunSummary) -> str | None:
+    """What did not go well, in one sentence; None for a night without fault."""
+    if summary.interrupted:
+        return (
+            f"Stopped after {count(len(summary.sources) - len(summary.failed))} sources; "
+            "what they gave is stored, and the same command goes on from there."
+        )
+    if not summary.failed:
+        return None
+    failed, whole = len(summary.failed), len(summary.sources)
+    if summary.exit_code == 4:
+        first = summary.failed[0]
+        return (
+            f"No source could be read ({plural(whole, 'source')}; {first.source_id}: {_short(first.note)}). Nothing was changed; "
+            f"{plural(summary.open_jobs, 'open job')} stay as they were. Query them with `rolecall jobs list`, "
+            "or try `rolecall nightly --practice`."
+        )
+    named = ", ".join(row.source_id for row in summary.failed[:4]) + (f" and {failed - 4} more" if failed > 4 else "")
+    return (
+        f"{count(failed)} of {plural(whole, 'source')} failed ({named}); what was stored of them stays as it was, "
+        "and nothing of it is counted as closed."
+    )
+
+
+def _short(note: str) -> str:
+    return cut(note, 160).rstrip(".") or "no reason given"
+
+
+def left_out(summary: RunSummary, width: int) -> str:
+    """Recorded files that answer no list, each with its reason."""
+    if not summary.left_out:
+        return ""
+    columns = (Column("left out", weight=2, least=16), Column("why", weight=3, least=16))
+    return table(columns, summary.left_out, width)
+
+
+def next_steps(global_words: str) -> str:
+    """Three commands to try; ``global_words`` are the options that name this data (``--data DIR``)."""
+    start = f"rolecall{' ' if global_words else ''}{global_words}"
+    lines = [
+        f"{start} jobs list --remote remote-first --limit 10",
+        f"{start} jobs search pytorch",
+        f"{start} export csv --remote remote-first --pay-min 100000 -o jobs.csv",
+    ]
+    return "Try next:\n" + "".join(f"  {line}\n" for line in lines)

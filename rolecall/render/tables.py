@@ -1,0 +1,103 @@
+"""Tables that fit a width: columns that must be read whole keep their width, the others share what is left.
+
+Plain text with two spaces between columns, so that a table reads the same in a terminal, a log and a mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import combining, east_asian_width
+
+GAP = 2
+_LEAST_FLEXIBLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column is set."""
+
+    title: str
+    is_number: bool = False
+    """Set to the right."""
+    weight: int = 0
+    """Share of the width that is left over; 0 keeps the column whole."""
+    least: int = _LEAST_FLEXIBLE
+    """Fewest cells of a flexible column."""
+
+
+def cells(text: str) -> int:
+    """How many terminal cells a text takes."""
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most ``width`` cells, on one line, with an ellipsis where it was cut."""
+    text = " ".join(text.split())
+    if cells(text) <= width:
+        return text
+    kept, used = [], 0
+    for char in text:
+        used += cells(char)
+        if used > width - 1:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip() + "…"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text on lines of at most ``width`` cells, cut between words where that can be."""
+    lines, line = [], ""
+    for word in text.split():
+        candidate = f"{line} {word}" if line else word
+        if cells(candidate) <= width:
+            line = candidate
+            continue
+        if line:
+            lines.append(line)
+        while cells(word) > width:
+            lines.append(word[:width])
+            word = word[width:]
+        line = word
+    return [*lines, line] if line or not lines else lines
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> str:
+    """A table of at most ``width`` cells, without trailing white space.
+
+    Args:
+        columns: how each is set, with its title.
+        rows: one text a column; line breaks become spaces.
+        width: cells of the terminal.
+    """
+    widths = column_widths(columns, rows, width)
+    lines = [_line([column.title for column in columns], columns, widths)]
+    lines += [_line(row, columns, widths) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Cells of each column, so that the table takes at most ``width`` where its rigid columns allow that."""
+    natural = [
+        max([cells(column.title), *(cells(" ".join(row[place].split())) for row in rows)]) for place, column in enumerate(columns)
+    ]
+    over = sum(natural) + GAP * (len(columns) - 1) - width
+    flexible = [place for place, column in enumerate(columns) if column.weight]
+    # the widest in proportion to its weight gives first, a cell at a time, until all fit or none can give
+    while over > 0:
+        giving = [place for place in flexible if natural[place] > columns[place].least]
+        if not giving:
+            break
+        place = max(giving, key=lambda place: natural[place] / columns[place].weight)
+        natural[place] -= 1
+        over -= 1
+    return natural
+
+
+def _line(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
+    parts = []
+    for text, column, width in zip(row, columns, widths, strict=True):
+        shown = cut(text, width)
+        space = " " * (width - cells(shown))
+        parts.append(space + shown if column.is_number else shown + space)
+    return (" " * GAP).join(parts).rstrip()

@@ -1,0 +1,80 @@
+"""What the global options say, and what follows from them: configuration, database address, data folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ConfigError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+
+DEFAULT_CONFIG = Path("rolecall.toml")
+_SQLITE = "sqlite:///"
+
+
+@dataclass
+class Settings:
+    """Filled by the global options while the command line is parsed; read by the commands afterwards."""
+
+    config_path: Path | None = None
+    """From ``--config``; None takes ``rolecall.toml`` of the current folder where there is one."""
+    data_option: Path | None = None
+    """From ``--data``; where given it wins over ``[storage]``."""
+    verbosity: int = 0
+    is_quiet: bool = False
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration; defaults where no file is named and none is found.
+
+        Raises:
+            UsageError: the named file cannot be read.
+            ConfigError: what it says is wrong, with file and line.
+        """
+        from pipeline.config import Config, parse  # the terms file is read on import: not for `--help`
+
+        path = self.config_path or DEFAULT_CONFIG
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            if self.config_path is None:
+                return Config()
+            raise UsageError(f"configuration {path} does not exist; copy rolecall.toml.example to it") from None
+        except UnicodeDecodeError as error:
+            raise ConfigError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+        except OSError as error:
+            raise UsageError(f"configuration {path} cannot be read: {error.strerror}") from None
+        return parse(text, path.name)
+
+    @property
+    def data_dir(self) -> Path:
+        """Folder of the data set and the runs."""
+        if self.data_option is not None:
+            return self.data_option
+        dataset = self.config.storage.dataset
+        if "://" in dataset:
+            raise ConfigError(f"dataset '{dataset}' must be a folder; other places cannot be written")
+        return self._beside_config(dataset)
+
+    @property
+    def database_url(self) -> str:
+        """Address of the database, a relative SQLite file made absolute to the configuration's folder."""
+        if self.data_option is not None:
+            return f"{_SQLITE}{self.data_option / 'rolecall.db'}"
+        url = self.config.storage.database
+        if not url.startswith(_SQLITE):
+            return url
+        return f"{_SQLITE}{self._beside_config(url.removeprefix(_SQLITE))}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file; None where the database is a server."""
+        url = self.database_url
+        return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
+
+    def _beside_config(self, path: str) -> Path:
+        return (self.config_path or DEFAULT_CONFIG).parent / path
