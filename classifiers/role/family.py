@@ -6,25 +6,33 @@ import re
 from collections import defaultdict
 
 from classifiers.reading import Passage, Reading
-from classifiers.role.rules import FamilyPhrase, family_order, family_phrases, words_of
+from classifiers.role.rules import FamilyPhrase, family_order, family_phrases, role_nouns, words_of
+from classifiers.role.title import role_title
 from pipeline.labels import Evidence
 from pipeline.vocabulary import RoleFamily
 
 _DECIDES = 2
+_SETTLES = 3
 _OPENING_CHARACTERS = 1200
+# "Data Engineering Manager – Finance": what follows is the place or the team
+_HEAD_END = re.compile(r"\s[-–—|]\s|[,(:|]")
 
 
 def family(reading: Reading) -> tuple[RoleFamily, Evidence | None]:
     """The family and the words that tell it; ``other`` where nothing does."""
-    in_title = _phrases_in(words_of(reading.title.text))
-    best, weight = _best(in_title)
-    if best is not None and weight >= _DECIDES:
-        return best, _evidence(reading.title, in_title, best)
+    title = role_title(reading)
+    head = _phrases_in(words_of(_HEAD_END.split(title.text, maxsplit=1)[0]))
+    in_title = _phrases_in(words_of(title.text))
+    for found, enough in ((head, _SETTLES), (in_title, _DECIDES)):
+        best, weight = _best(found)
+        if best is not None and weight >= enough:
+            return best, _evidence(title, found, best)
     in_text = _phrases_in(words_of(reading.description.text[:_OPENING_CHARACTERS]))
-    best, _ = _best([*in_title, *in_text])
+    roles = [phrase for phrase in in_text if any(noun in phrase.phrase for noun in role_nouns()[0])]
+    best, _ = _best([*in_title, *(roles or in_text)])
     if best is None:
         return RoleFamily.OTHER, None
-    return best, _evidence(reading.title, in_title, best) or _evidence(reading.description, in_text, best)
+    return best, _evidence(title, in_title, best) or _evidence(reading.description, in_text, best)
 
 
 def _phrases_in(words: str) -> list[FamilyPhrase]:
@@ -39,7 +47,8 @@ def _phrases_in(words: str) -> list[FamilyPhrase]:
 
 def _best(found: list[FamilyPhrase]) -> tuple[RoleFamily | None, int]:
     sums: dict[RoleFamily, int] = defaultdict(int)
-    for phrase in found:
+    telling = [phrase for phrase in found if phrase.weight >= _DECIDES] or found  # "manager" says nothing beside "analytics"
+    for phrase in telling:
         sums[phrase.family] += phrase.weight
     if not sums:
         return None, 0

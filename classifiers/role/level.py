@@ -5,36 +5,57 @@ from __future__ import annotations
 import re
 
 from classifiers.reading import Passage, Reading
-from classifiers.role.rules import LevelRule, level_rules, level_years, stated, words_of
+from classifiers.role.rules import LevelRule, level_rules, level_years, role_nouns, stated, words_of
+from classifiers.role.title import role_title
 from classifiers.role.years import YearsAsked
-from pipeline.folding import fold
 from pipeline.labels import Evidence
 from pipeline.vocabulary import Level
 
 _ASCENDING = (Level.INTERN, Level.JUNIOR, Level.MID, Level.SENIOR, Level.STAFF, Level.LEAD, Level.MANAGER, Level.DIRECTOR)
 # "Senior/Staff", "Intern or Junior", "Junior - Senior": a choice of two levels
 _CHOICE = re.compile(r"\s?(?:/|\bor\b|\||\bto\b|&|\band\b|,|-|\bbis\b|\boder\b|\bou\b|\bo\b|\blub\b)\s?")
-_MARGIN_CHARACTERS = 60
+# "looking for an experienced senior ..."
+_LEVEL_SAID = re.compile(
+    r"\s*(?:an?\s|our\s|experienced\s|talented\s|highly\s|skilled\s|motivated\s|passionate\s|eine?n?\s|une?\s|uma?\s|een\s)*"
+    r"(?P<level>senior|sr|junior|staff|principal|mid-level|lead|entry-level|entry level|sênior|pleno|medior)\b(?!-| or | to |/| and |,)"
+)
+# "(Senior) Consultant": with or without
+_OPTIONAL_SENIOR = re.compile(r"\((senior|sr\.?)\)")
+_FEW_YEARS = 3
 
 
 def level(reading: Reading, years: YearsAsked | None) -> tuple[Level, Evidence | None]:
     """The level of a role and the words that tell it; ``unstated`` has none."""
-    named = _named(reading.title)
+    title = role_title(reading)
+    if _names_several(title.text):
+        return Level.UNSTATED, None
+    named = _named(title)
     if named is not None:
         return named
-    return _from_text(reading, years)
+    found, evidence = _from_text(reading, title, years)
+    if found is Level.UNSTATED and _OPTIONAL_SENIOR.search(title.folded.text):
+        return Level.MID, _quoted(title, _OPTIONAL_SENIOR.search(title.folded.text).group(1), "level_word")
+    return found, evidence
+
+
+def _names_several(title: str) -> bool:
+    """Several roles of different level, or several people and no level word."""
+    nouns, plurals = role_nouns()
+    parts = [words_of(part) for part in re.split(r"[,;]|\s&\s|\band\b", title)]
+    roles = [part for part in parts if any(noun in part for noun in nouns)]
+    if len(roles) > 1:
+        levels = {next((rule.level for rule in level_rules() if _word_in(part, rule)), None) for part in roles}
+        return len(levels) > 1
+    words = words_of(title)
+    return any(plural in words for plural in plurals) and not any(_word_in(words, rule) for rule in level_rules())
 
 
 def _named(title: Passage) -> tuple[Level, Evidence | None] | None:
-    words = words_of(title.text)
+    words = words_of(_OPTIONAL_SENIOR.sub(" ", title.folded.text))
     found = [(rule, word) for rule in level_rules() if (word := _word_in(words, rule)) is not None]
     if not found:
         return None
-    if f"({found[0][1].strip()})" in title.folded.text:
-        return None  # "(Senior) Consultant": with or without
     rule, word = _lower_of_choice(title.folded.text, found) or found[0]
-    if rule.level is Level.JUNIOR and len(found) > 1:
-        rule, word = found[0]
     return rule.level, _quoted(title, word, "level_word")
 
 
@@ -62,22 +83,35 @@ def _quoted(passage: Passage, words: str, signal: str) -> Evidence | None:
     return passage.evidence(start.start(), start.end(), signal) if start else None
 
 
-def _from_text(reading: Reading, years: YearsAsked | None) -> tuple[Level, Evidence | None]:
+def _from_text(reading: Reading, title: Passage, years: YearsAsked | None) -> tuple[Level, Evidence | None]:
     description = reading.description
-    is_managing = " manager " in words_of(reading.title.text)
-    if is_managing:
-        for phrase in stated()["people"]:
-            at = description.folded.text.find(phrase)
-            if at >= 0:
-                return Level.MANAGER, description.evidence(at, at + len(phrase), "manages_people")
-    said = _stated(reading)
+    if " manager " in words_of(title.text):
+        manages = _first_phrase(description, "people")
+        if manages is not None:
+            return Level.MANAGER, manages
+    said = _stated(description)
     if said is not None:
         return said
+    junior = _first_phrase(description, "junior")
+    if junior is not None and (years is None or years.fewest < _FEW_YEARS):
+        return Level.JUNIOR, junior
     if years is not None:
         return _by_years(years), years.evidence
-    if " architect " in words_of(reading.title.text):
-        return Level(level_years()["architect"]), _quoted(reading.title, "architect", "level_word")
+    for kind in (Level.SENIOR, Level.MID):
+        phrase = _first_phrase(description, kind.value)
+        if phrase is not None:
+            return kind, phrase
+    if " architect " in words_of(title.text):
+        return Level(level_years()["architect"]), _quoted(title, "architect", "level_word")
     return Level.UNSTATED, None
+
+
+def _first_phrase(description: Passage, kind: str) -> Evidence | None:
+    for phrase in stated()[kind]:
+        at = description.folded.text.find(phrase)
+        if at >= 0:
+            return description.evidence(at, at + len(phrase), "manages_people" if kind == "people" else "level_stated")
+    return None
 
 
 def _by_years(years: YearsAsked) -> Level:
@@ -90,29 +124,16 @@ def _by_years(years: YearsAsked) -> Level:
     return Level.JUNIOR
 
 
-def _stated(reading: Reading) -> tuple[Level, Evidence | None] | None:
-    """ "we are looking for a senior engineer", "recent graduates welcome" """
-    description = reading.description
+def _stated(description: Passage) -> tuple[Level, Evidence | None] | None:
+    """ "we are looking for a senior engineer" """
     text = description.folded.text
     for opening in stated()["before"]:
         at = text.find(opening)
         while at >= 0:
-            window = re.split(r"[.;\n]", text[at + len(opening) : at + len(opening) + _MARGIN_CHARACTERS])[0]
-            match = re.search(r"\b(senior|sr|junior|staff|principal|mid-level|lead|entry-level|entry level)\b[^,]*$", window)
-            if (
-                match
-                and re.match(
-                    r"\s*(?:an? |our |experienced |talented |highly |skilled |motivated |eine?n? |un[ea]? |um[a]? )*", window
-                ).end()
-                == match.start()
-            ):
-                start = at + len(opening) + match.start()
-                rule = next(r for r in level_rules() if words_of(match.group(1)) in r.words)
-                return rule.level, description.evidence(start, start + len(match.group(1)), "level_stated")
-            at = text.find(opening, at + 1)
-    for kind in (Level.JUNIOR, Level.SENIOR):
-        for phrase in stated()[kind.value]:
-            at = text.find(fold(phrase).text)
-            if at >= 0:
-                return kind, description.evidence(at, at + len(phrase), "level_stated")
+            start = at + len(opening)
+            match = _LEVEL_SAID.match(text, start)
+            if match:
+                rule = next(rule for rule in level_rules() if words_of(match["level"]) in rule.words)
+                return rule.level, description.evidence(match.start("level"), match.end("level"), "level_stated")
+            at = text.find(opening, start)
     return None

@@ -76,6 +76,13 @@ def level_years() -> Mapping[str, Any]:
 
 
 @cache
+def role_nouns() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Nouns that make a part of a title a role of its own, and those that speak of several people."""
+    roles = _data("level.toml")["roles"]
+    return _phrases(roles["nouns"]), _phrases(roles["plurals"])
+
+
+@cache
 def stated() -> Mapping[str, tuple[str, ...]]:
     """Phrases of a text that name the level."""
     return {name: tuple(fold(p).text for p in listed) for name, listed in _data("level.toml")["stated"].items()}

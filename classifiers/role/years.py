@@ -17,14 +17,15 @@ _WORDS = {
 _NUMBER = rf"(?:\d{{1,2}}(?:[.,]5)?|{'|'.join(_WORDS)})"
 # "5+ years", "3-5 yrs", "three (3) years", "at least 2 Jahre", "5 ans", "3 años", "5 lat"
 _YEARS = re.compile(
-    rf"(?<![\w.$€£])(?P<low>{_NUMBER})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|plus|or more)?(?:\s?(?:-|to|bis|à|a|do|tot|–)\s?(?P<high>{_NUMBER})\+?)?"
+    rf"(?<![\d.$€£])(?P<low>{_NUMBER})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|plus|or more)?(?:\s?(?:-|to|bis|à|a|do|tot|–)\s?(?P<high>{_NUMBER})(?:\s?\(\d{{1,2}}\))?\+?)?"
     r"\s?(?:or more |full |\+ )?(?:years?|yrs?|yoe|jahre?n?|ans|années|años|año|jaar|anos|anni|lata|lat|roku)\b(?:'|s')?"
 )
 _EXPERIENCE = re.compile(
-    r"experien|background|track record|erfahrung|expérience|ervaring|esperienza|doświadczeni|working (?:with|in|as|on)|hands-on|in (?:a|an) (?:similar|related)|development|engineering|industry|professional|practice|knowledge|coding|programming|proficien|in (?:software|data|backend|sales|marketing|the field)|building|developing|designing|managing|post-grad|yoe"
+    r"experien|background|track record|erfahrung|expérience|ervaring|esperienza|doświadczeni|working (?:with|in|as|on)|hands-on|in (?:a|an) (?:similar|related)|development|engineering|industry|professional|practice|knowledge|coding|programming|proficien|^[\s']*(?:in|as|with|doing|leading|writing|of) |\brole\b|building|developing|designing|managing|post-grad|yoe"
 )
 _NOT_ASKED = re.compile(
-    r"(?:(?:for|over|past|last|next|first|within|in|after|nearly|almost|seit|depuis|desde)(?: the| more than| over)?(?: past| last| next| first)? $)|founded|history|we have|we've|our company|anniversary|vest|aged? $|every $|warranty|nominal|(?:more than a )$"
+    r"\b(?:(?:for|over|in|within|during|after) (?:the |over |more than |nearly |almost )*(?:past |last |next |first |previous )|(?:for|after) (?:over|more than|nearly|almost) |"
+    r"(?:past|last|next|first|every|aged?|nearly|almost|seit|depuis|desde) )$|founded|history|we have|we've|our company|anniversary|vest|warranty|nominal|degree,? or $"
 )
 _NOT_AFTER = re.compile(
     r"\s*(?:old|ago|of age|in business|of innovation|of history|in a row|running|vesting|contract|term|of service|of tenure|anniversary|from now|later|degree|college|university|alt)\b"
