@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from classifiers.reading import Passage, Reading
-from classifiers.role.rules import LevelRule, level_rules, level_years, role_nouns, stated, words_of
+from classifiers.role.rules import LevelRule, level_rules, level_years, role_nouns, stated, words_of, years_data
 from classifiers.role.title import role_title
 from classifiers.role.years import YearsAsked
 from pipeline.labels import Evidence
@@ -17,11 +18,11 @@ _CHOICE = re.compile(r"\s?(?:/|\bor\b|\||\bto\b|&|\band\b|,|-|\bbis\b|\boder\b|\
 # "looking for an experienced senior ..."
 _LEVEL_SAID = re.compile(
     r"\s*(?:an?\s|our\s|experienced\s|talented\s|highly\s|skilled\s|motivated\s|passionate\s|eine?n?\s|une?\s|uma?\s|een\s)*"
-    r"(?P<level>senior|sr|junior|staff|principal|mid-level|lead|entry-level|entry level|sênior|pleno|medior)\b(?!-| or | to |/| and |,)"
+    r"(?P<level>senior|sr|junior|staff|principal|mid-level|lead|entry-level|entry level|sênior|pleno|medior)\b"
+    r"(?!-| or | to |/| and |,)"
 )
 # "(Senior) Consultant": with or without
 _OPTIONAL_SENIOR = re.compile(r"\((senior|sr\.?)\)")
-_FEW_YEARS = 3
 
 
 def level(reading: Reading, years: YearsAsked | None) -> tuple[Level, Evidence | None]:
@@ -33,8 +34,9 @@ def level(reading: Reading, years: YearsAsked | None) -> tuple[Level, Evidence |
     if named is not None:
         return named
     found, evidence = _from_text(reading, title, years)
-    if found is Level.UNSTATED and _OPTIONAL_SENIOR.search(title.folded.text):
-        return Level.MID, _quoted(title, _OPTIONAL_SENIOR.search(title.folded.text).group(1), "level_word")
+    optional = _OPTIONAL_SENIOR.search(title.folded.text)
+    if found is Level.UNSTATED and optional is not None:
+        return Level.MID, title.evidence(optional.start(1), optional.end(1), "level_word")
     return found, evidence
 
 
@@ -67,7 +69,7 @@ def _word_in(words: str, rule: LevelRule) -> str | None:
 
 def _lower_of_choice(title: str, found: list[tuple[LevelRule, str]]) -> tuple[LevelRule, str] | None:
     """Two named levels side by side as a choice: the lower one."""
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         first, second = sorted((title.find(one[1].strip()), title.find(other[1].strip())))
         if first < 0:
             continue
@@ -93,7 +95,7 @@ def _from_text(reading: Reading, title: Passage, years: YearsAsked | None) -> tu
     if said is not None:
         return said
     junior = _first_phrase(description, "junior")
-    if junior is not None and (years is None or years.fewest < _FEW_YEARS):
+    if junior is not None and (years is None or years.fewest < years_data()["few"]):
         return Level.JUNIOR, junior
     if years is not None:
         return _by_years(years), years.evidence

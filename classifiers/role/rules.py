@@ -14,10 +14,11 @@ from typing import Any
 from pipeline.folding import fold
 from pipeline.vocabulary import EmploymentType, Level, RoleFamily
 
-_FILES = ("level.toml", "family.toml", "employment.toml")
+_FILES = ("level.toml", "family.toml", "employment.toml", "years.toml")
 # "(m/w/d)", "(H/F)", "Entwickler:in", "Desenvolvedor (a)": marks of gender that split words
 _GENDER = re.compile(
-    r"\(?\b[mwfhdvxi](?:\s?/\s?[mwfhdvxi*]){1,3}\b\)?|(?<=\w)(?:[:*/_]|/-)in(?:nen)?\b|\((?:a|e|o|in|as|os|m|f)\)|\ball genders\b|\bgn\b"
+    r"\(?\b[mwfhdvxi](?:\s?/\s?[mwfhdvxi*]){1,3}\b\)?|(?<=\w)(?:[:*/_]|/-)in(?:nen)?\b"
+    r"|\((?:a|e|o|in|as|os|m|f)\)|\ball genders\b|\bgn\b"
 )
 _SEPARATOR = re.compile(r"[^\w+#.&'-]+|(?<!\w)[-.']+|[-.']+(?!\w)|(?<=\w)-(?=\w)")
 
@@ -103,6 +104,12 @@ def family_phrases() -> tuple[FamilyPhrase, ...]:
 def family_order() -> tuple[RoleFamily, ...]:
     """The families as the file lists them: the first wins a tie."""
     return tuple(RoleFamily(name) for name in _data("family.toml"))
+
+
+@cache
+def years_data() -> Mapping[str, Any]:
+    """How postings ask for years of experience."""
+    return _data("years.toml")
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from classifiers.reading import Passage
 from classifiers.tech.candidates import Candidate
+from classifiers.tech.cues import cues
 from classifiers.tech.lexicon import Strength, entries
 from classifiers.tech.zones import Zone, Zones
 from pipeline.vocabulary import TechCategory
@@ -17,25 +18,19 @@ _NEAR_CHARACTERS = 90
 _ROUNDS = 3
 # a single letter is a language beside these
 _BESIDE_LETTERS = frozenset(
-    {TechCategory.LANGUAGE, TechCategory.ML, TechCategory.BI, TechCategory.DATABASE, TechCategory.DATA_PLATFORM, TechCategory.LIBRARY}
+    {
+        TechCategory.LANGUAGE,
+        TechCategory.ML,
+        TechCategory.BI,
+        TechCategory.DATABASE,
+        TechCategory.DATA_PLATFORM,
+        TechCategory.LIBRARY,
+    }
 )
 # what may stand between two items of a list: "Python 3, Go and/or (C)"
 _BETWEEN = re.compile(
     r"[\s,;/&+|•()\[\]\"'*-]*(?:\d[\d.x]*\+?)?[\s,;/&+|•()\[\]\"'*-]*"
     r"(?:(?:and/or|and|or|e\.g\.|i\.e\.|incl\.|including|with|like|und|oder|et|ou|y|o|e|of|en|i|lub|vs\.?)\b)?[\s,;/&+|•()\[\]\"'*:-]*"
-)
-_CUE = re.compile(
-    r"(?:\b(?:experience|experienced|expertise|expert|proficien\w+|knowledge|familiar\w*|fluen\w+|skill\w*|using|use|uses|used|utiliz\w+|leverag\w+|"
-    r"such as|like|including|preferably|specifically|namely|especially|particularly|primarily|"
-    r"tools?|languages?|frameworks?|librar\w+|technolog\w+|stack|platforms?|software|systems?|written|built|build|building|coding|code|programming|programs?|"
-    r"develop\w*|work\w*|hands-on|background|understanding|comfortable|mastery|mastering|command|administration|administer\w*|integrat\w+|office|powerpoint|word|outlook|"
-    r"umgang mit|kenntnisse\w*|erfahrung\w*|connaissance\w*|maîtrise|expérience|experiencia|conocimiento\w*|experiência|conhecimento\w*|"
-    r"ervaring|kennis|esperienza|conoscenza|znajomość|doświadczenie)\b|e\.g\.|i\.e\.|ex\.)[^.\n;]{0,45}$"
-)
-_AFTER_CUE = re.compile(
-    r"[\s,/&]*(?:(?:and |or )?(?:powerpoint|word|outlook|spreadsheets?|pivot)\b)|\s*(?:developer|engineer|programm\w+|experience|scripts?|code|codebase|framework|stack|apps?|applications?|components?|services?|api|apis|sdk|ecosystem|"
-    r"dashboards?|clusters?|jobs|pipelines?|backend|frontend|front-end|back-end|ui|scripting|packages?|libraries|library|skills|knowledge|proficiency|"
-    r"microservices|modules?|workflows?|administrator|admin|architect|consultant|server|servers|platform|native|hooks|\d|\(|certif\w+|integration\w*|environments?)\b"
 )
 
 
@@ -66,9 +61,9 @@ def score(passage: Passage, found: Sequence[Candidate], index: int, accepted: se
             points += 0.75
     points += _near(found, index, accepted)
     before = text[max(0, at.start - 60) : at.start]
-    if _CUE.search(before):
+    if cues().backed_before.search(before):
         points += 1.0
-    if _AFTER_CUE.match(text, at.end):
+    if cues().backed_after.match(text, at.end):
         points += 1.0
     zone = zones.at(at.start)
     if passage.field == "title" or zone in {Zone.REQUIRED, Zone.PREFERRED, Zone.STACK}:
@@ -120,6 +115,6 @@ def _opens_sentence(before: str) -> bool:
 
 def _is_part_of_name(passage: Passage, at: Candidate) -> bool:
     """A capitalised word follows or precedes without a comma: "Spring Valley", "Mr Nomad"."""
-    first, last = passage.folded.span(at.start, at.end)
+    _, last = passage.folded.span(at.start, at.end)
     after = re.match(r" ([A-Z][a-z]+)", passage.text[last : last + 20])
-    return after is not None and not _AFTER_CUE.match(passage.folded.text, at.end)
+    return after is not None and not cues().backed_after.match(passage.folded.text, at.end)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from classifiers.reading import Passage, Reading
 from classifiers.tech.candidates import Candidate, candidates
 from classifiers.tech.context import settle
+from classifiers.tech.cues import cues
 from classifiers.tech.lexicon import CONCEPT, entries, version
 from classifiers.tech.zones import Zone, Zones, zones_of
 from pipeline.folding import fold_name
@@ -16,25 +17,7 @@ from pipeline.labels import Concept, Technology, TechVerdict
 from pipeline.vocabulary import Need
 
 _DROPPED = frozenset({Zone.BENEFITS, Zone.LEGAL, Zone.PROCESS})
-_NEGATION = re.compile(
-    r"(?:\bno|\bnot (?:an? |using |use |looking for )?|\bwithout|n't (?:use|need|do|want|require)(?: any)?|\bnever|\bnon-|\binstead of|\brather than|\bkein\w*|\bpas de|\bsans|\bohne|\bbez|\bsem|\bsin|\bgeen|\bsenza)\s+(?:an? |the |any )?$"
-)
-_NOT_NEEDED = re.compile(r"[^.\n;]{0,30}\b(?:experience|knowledge|background|skills?|degree)\b")
-_PREFERRED = re.compile(
-    r"nice[- ]to[- ]have|\bplus\b|\bbonus\b|\bpreferred\b|\bpreferably\b|\bprefer\b|\bdesirable\b|\bdesired\b|\bideally\b|\badvantage\b|\ban asset\b|\bbeneficial\b|\boptional\b|von vorteil|wünschenswert|un plus|deseable|valorable|diferencial|mile widzian|\bpré\b|gradit"
-)
-_REQUIRED = re.compile(
-    r"\bmust\b|\brequired?\b|\bproficien\w+|\bexperience (?:with|in|of|using|working)\b|\byears\b|\bexpertise\b|\bstrong\b|\bexpert\b|\bfluen\w+|\bsolid\b|\bknowledge\b|\bhands-on\b|\bdeep\b"
-)
-_SELF = re.compile(
-    r"\b(?:trusted by|backed by|team behind|creators? of|founded (?:in|by)|our customers|customers (?:like|such as|include|including)|companies (?:like|such as)|start-?ups (?:like|such as)|kunden wie|clients comme|clients (?:like|such as|include|including)|partners (?:like|such as|include|including)|investors|alumni of|veterans of|funding|valuation|y combinator|leading provider|is the leading|leaders? (?:like|such as)|products? includ\w+|available on|we build tools|we are building|we're building|ex-|former|cto|our (?:apps?|products?))\b"
-)
-# "certifications: AWS Solutions Architect", "Microsoft certified: ..."
-_CERTIFICATE_BEFORE = re.compile(r"\bcertifi\w+[^.\n]{0,80}$")
-_CERTIFICATE_AFTER = re.compile(
-    r"\s*(?:certifi\w+|(?:certified |professional |cloud |security )*(?:solutions? architect|administrator|specialty|practitioner|associate|engineer)\b)"
-)
-_ASKED = re.compile(r"\b(?:experience|proficien\w+|knowledge|familiar\w*|skills?|expertise)\b")
+_NARRATIVE = frozenset({Zone.INTRO, Zone.ABOUT, Zone.OTHER, Zone.DUTIES})
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
@@ -94,22 +77,28 @@ def _clause(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _is_dropped(passage: Passage, candidate: Candidate, zones: Zones, company: str | None, settled: tuple[Candidate, ...]) -> bool:
-    text = passage.folded.text
+    """A real name that says nothing of this role's work."""
     if passage.field == "title":
         return _is_own(candidate, company)
-    zone = zones.at(candidate.start)
+    text, zone = passage.folded.text, zones.at(candidate.start)
     before, after = _clause(text, candidate.start, candidate.end)
-    if zone in _DROPPED and not _ASKED.search(before):
+    if cues().negated_before.search(before) and not cues().not_needed_after.match(after):
         return True
-    if _CERTIFICATE_BEFORE.search(before) and _CERTIFICATE_AFTER.match(after):
+    if cues().certificate_before.search(before) and cues().certificate_after.match(after):
         return True
-    if _NEGATION.search(before) and not _NOT_NEEDED.match(after):
-        return True
-    if zone is Zone.ABOUT and not re.search(r"\bwe use\b|\bstack\b|\byou\b|\bexperience\b", before + after):
-        return True
-    if zone in {Zone.INTRO, Zone.ABOUT, Zone.OTHER, Zone.DUTIES} and _SELF.search(before) and not _ASKED.search(before):
+    if _is_of_the_company(zone, before, after):
         return True
     return _is_own(candidate, company) and not _is_used(text, candidate, settled, before)
+
+
+def _is_of_the_company(zone: Zone, before: str, after: str) -> bool:
+    """The sentence speaks of the company, its offer or the law, not of the work."""
+    is_asked = cues().asked.search(before) is not None
+    if zone in _DROPPED:
+        return not is_asked
+    if zone is Zone.ABOUT and not cues().used.search(before + after):
+        return True
+    return zone in _NARRATIVE and not is_asked and cues().self_description.search(before) is not None
 
 
 def _is_own(candidate: Candidate, company: str | None) -> bool:
@@ -130,12 +119,7 @@ def _is_used(text: str, candidate: Candidate, settled: tuple[Candidate, ...], be
         gap = text[min(candidate.end, other.end) : max(candidate.start, other.start)]
         if other is not candidate and not other.is_concept and re.fullmatch(r"\s*[,/]\s*(?:and|or)?\s*|\s+(?:and|or)\s+", gap):
             return True
-    return (
-        re.search(
-            r"\b(?:experience (?:with|in|using)|proficien\w+ (?:with|in)|knowledge of|expertise (?:in|with)|using)\s*$", before
-        )
-        is not None
-    )
+    return cues().own_product_before.search(before) is not None
 
 
 def _need(passage: Passage, candidate: Candidate, zones: Zones) -> Need:
@@ -143,11 +127,11 @@ def _need(passage: Passage, candidate: Candidate, zones: Zones) -> Need:
     if passage.field == "title":
         return Need.REQUIRED
     before, after = _clause(passage.folded.text, candidate.start, candidate.end)
-    if _PREFERRED.search(before) or _PREFERRED.search(after):
+    if cues().preferred.search(before) or cues().preferred.search(after):
         return Need.PREFERRED
     zone = zones.at(candidate.start)
     if zone is Zone.PREFERRED:
         return Need.PREFERRED
-    if zone is Zone.REQUIRED or _REQUIRED.search(before):
+    if zone is Zone.REQUIRED or cues().required.search(before):
         return Need.REQUIRED
     return Need.MENTIONED

@@ -38,7 +38,9 @@ def glued_hits(passage: Passage) -> Iterator[Hit]:
                 pattern = pattern_of(raw[start.start() : seam])
                 if pattern in forms() and (start.start() > first or first == 0):
                     yield Hit(
-                        Term(LEXICON, pattern, forms()[pattern].name), _folded(passage, start.start()), _folded(passage, seam - 1) + 1
+                        Term(LEXICON, pattern, forms()[pattern].name),
+                        _folded(passage, start.start()),
+                        _folded(passage, seam - 1) + 1,
                     )
                     break
 
