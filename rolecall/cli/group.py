@@ -81,7 +81,8 @@ class _WithGlobals(click.Command):
         self.context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100, **self.context_settings}
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        own, shared = [], []
+        own: list[tuple[str, str]] = []
+        shared: list[tuple[str, str]] = []
         for param in self.get_params(context):
             record = param.get_help_record(context)
             if record is not None:

@@ -28,8 +28,12 @@ def source_table(rows: Sequence[SourceRow], width: int) -> str:
         sums = [sum(getattr(row, name) for row in rows) for name in ("fetched", "new", "changed", "closed")]
         lines.append([plural(len(rows), "source"), *map(count, sums), ""])
     room = column_widths(_COLUMNS, lines, width)[-1]
-    long = "".join(f"  {source}: " + f"\n{' ' * 6}".join(wrap(note, width - 6)) + "\n" for source, note in notes if cells(note) > room)
+    long = "".join(_in_full(source, note, width) for source, note in notes if cells(note) > room)
     return table(_COLUMNS, lines, width) + (f"in full:\n{long}" if long else "")
+
+
+def _in_full(source: str, note: str, width: int) -> str:
+    return "  " + "\n      ".join(wrap(f"{source}: {note}", width - 6)) + "\n"
 
 
 def _source_cells(row: SourceRow) -> list[str]:

@@ -1,0 +1,106 @@
+"""What ``rolecall doctor`` looks at: each check is one line, ok, warn or fail, with the remedy."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from pipeline.errors import RolecallError
+from rolecall.settings import DEFAULT_CONFIG, Settings
+
+_OLDEST, _NEWEST = (3, 11), (3, 13)
+_LEAST_FREE_BYTES = 200 * 2**20
+_EASY_FREE_BYTES = 2 * 2**30
+
+
+class Verdict(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor's report."""
+
+    name: str
+    verdict: Verdict
+    text: str
+
+
+def all_checks(settings: Settings) -> Iterator[Check]:
+    """Every check, in the order in which a problem would show."""
+    yield python_check(sys.version_info[:2])
+    config = config_check(settings)
+    yield config
+    if config.verdict is Verdict.FAIL:
+        return
+    yield disk_check(settings.data_dir)
+    yield data_dir_check(settings.data_dir)
+    yield from database_checks(settings)
+    yield model_check()
+
+
+def python_check(running: tuple[int, ...]) -> Check:
+    """Whether this Python is one that the project is tested on."""
+    if _OLDEST <= running <= _NEWEST:
+        return Check("python", Verdict.OK, platform.python_version())
+    known = f"{'.'.join(map(str, _OLDEST))} to {'.'.join(map(str, _NEWEST))}"
+    return Check("python", Verdict.FAIL, f"{platform.python_version()} is not supported; use {known}")
+
+
+def config_check(settings: Settings) -> Check:
+    """Whether the configuration can be read, and can be used for a live night."""
+    try:
+        config = settings.config
+    except RolecallError as error:
+        return Check("configuration", Verdict.FAIL, str(error))
+    name = settings.config_path or DEFAULT_CONFIG
+    if not config.sources:
+        return Check("configuration", Verdict.WARN, "no sources; copy rolecall.toml.example to rolecall.toml for a live night")
+    if not config.crawler.contact:
+        return Check("configuration", Verdict.WARN, f"{name}: {len(config.sources)} sources, but no contact under [crawler]")
+    return Check("configuration", Verdict.OK, f"{name}: {len(config.sources)} sources, {len(config.searches)} saved searches")
+
+
+def disk_check(data_dir: Path) -> Check:
+    """Whether a night's files will fit."""
+    free = shutil.disk_usage(_nearest(data_dir)).free
+    text = f"{free / 2**30:.1f} GiB free"
+    if free < _LEAST_FREE_BYTES:
+        return Check("disk", Verdict.FAIL, f"{text}; a night may need {_LEAST_FREE_BYTES // 2**20} MiB")
+    return Check("disk", Verdict.OK if free >= _EASY_FREE_BYTES else Verdict.WARN, text)
+
+
+def data_dir_check(data_dir: Path) -> Check:
+    """Whether the data folder can be written."""
+    if not os.access(_nearest(data_dir), os.W_OK):
+        return Check("data folder", Verdict.FAIL, f"{data_dir} cannot be written; name another with --data")
+    if not data_dir.is_dir():
+        return Check("data folder", Verdict.WARN, f"{data_dir} does not exist yet; the first night makes it")
+    return Check("data folder", Verdict.OK, str(data_dir))
+
+
+def model_check() -> Check:
+    """Whether lexicons and model are there and can be read."""
+    try:
+        from classifiers.classify import versions
+
+        found = versions()
+    except Exception as error:  # noqa: BLE001  whatever is wrong with the installed files, the doctor must say it
+        return Check("model", Verdict.FAIL, f"cannot be read ({type(error).__name__}: {error}); install the package again")
+    return Check("model", Verdict.OK, ", ".join(found.values()))
+
+
+def _nearest(path: Path) -> Path:
+    """The path itself, or the nearest folder above it that exists."""
+    path = path.absolute()
+    while not path.exists():
+        path = path.parent
+    return path

@@ -1,0 +1,44 @@
+"""Opening what is stored, for reading: never creates a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pipeline.errors import UsageError
+from rolecall.settings import Settings
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+
+def is_stored(settings: Settings) -> bool:
+    """Whether there is a database; one on a server is taken to be there."""
+    file = settings.database_file
+    return file is None or file.is_file()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """The store, for reading.
+
+    Raises:
+        UsageError: there is none yet.
+    """
+    if not is_stored(settings):
+        raise UsageError(f"no database at {settings.database_file}; run `rolecall nightly --practice` first, or name another with --data")
+    from storage.store import Store
+
+    with Store.open_reading(settings.database_url, settings.data_dir) as store:
+        yield store
+
+
+@contextmanager
+def stored(settings: Settings) -> Iterator[Store | None]:
+    """The store for reading, or None where there is none yet."""
+    if is_stored(settings):
+        with opened(settings) as store:
+            yield store
+    else:
+        yield None
