@@ -96,7 +96,7 @@ def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
         if implied.currencies:
             signs.append(after)
         after += 1
-    elif signs and after < len(tokens) and _has_glued_k(tokens[number], tokens[after]):
+    elif (signs or (at and tokens[at - 1].meaning.is_to)) and after < len(tokens) and _has_glued_k(tokens[number], tokens[after]):
         factor = _THOUSAND
         after += 1
     is_open = after < len(tokens) and tokens[after].text == "+" and tokens[after].start == tokens[after - 1].end
@@ -255,7 +255,7 @@ def _after_most(tokens: Sequence[Token], at: int) -> int | None:
 def _after_label(tokens: Sequence[Token], at: int) -> int:
     """Index after the colon, the words for pay and the line break that follow "max"."""
     end = min(at + 4, len(tokens) - 1)
-    while at < end and (tokens[at].text in _LABEL_SIGNS or tokens[at].meaning.pay) and not tokens[at].is_number:
+    while at < end and (tokens[at].text in _LABEL_SIGNS | _FILLERS or tokens[at].meaning.pay) and not tokens[at].is_number:
         at += 1
     return at
 

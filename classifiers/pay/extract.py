@@ -178,6 +178,8 @@ def _named_otherwise(statement: Statement, context: Context, continues: bool) ->
     """The reason code where a word near the figure calls it something else than pay."""
     after, before = context.refusal_after, context.refusal
     is_close = context.pay > 0 and not context.is_pay_far and context.pay_distance <= _CLOSE_TOKENS
+    if after is not None and after.reason == "count" and any(amount.currencies for amount in statement.amounts):
+        after = None  # "$40 for 40 hours": a sum of money is no count
     if after is not None and (after.reason == "per_piece" or not (statement.is_range and is_close)):
         return after.reason
     if before is None:

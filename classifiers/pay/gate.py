@@ -17,7 +17,8 @@ _MOST_ANCHORS = 400
 _NUMBER = re.compile(r"\d[\d.,']*")
 _SPACED_THOUSANDS = re.compile(r"(?: \d{3})+(?!\d)")
 _LEAST_BARE_DIGITS = 4
-_LONGEST_SIGN = 9
+_LONGEST_NAME = 12
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? ?$")
 _NO_SIGNS = frozenset(".,;/-'")
 """Marks that end some written currency ("kr.", "S/") and stand beside every other number too."""
 
@@ -27,15 +28,11 @@ class Gate:
 
     def __init__(self, lexicon: Lexicon) -> None:
         named = [(first, *rest) for first, rows in lexicon.phrases.items() for rest, meaning in rows if meaning.currencies]
-        last_marks = {phrase[-1] for phrase in named if not phrase[-1].isalnum()} - _NO_SIGNS
-        words = sorted({phrase[0] for phrase in named if phrase[0].isalpha()}, key=len, reverse=True)
-        multipliers = sorted((first for first, rows in lexicon.phrases.items() if rows[-1][1].factor), key=len, reverse=True)
-        signs = f"[{re.escape(''.join(sorted(last_marks)))}]"
-        names = "|".join(map(re.escape, words))
-        factors = "|".join(map(re.escape, multipliers))
-        self._before = re.compile(rf"(?:{signs}|(?<![^\W\d_])(?:{names})\.?) ?$")
-        self._after = re.compile(rf"\+? ?(?:(?:{factors})\.? ?)?\+? ?(?:{signs}|(?:{names})(?![^\W\d_]))")
-        self._multiplied = re.compile(rf" ?(?:{factors})(?![^\W\d_])")
+        self._signs = frozenset({phrase[-1] for phrase in named if not phrase[-1].isalnum()} - _NO_SIGNS)
+        self._names = frozenset(phrase[0] for phrase in named if phrase[0].isalpha())
+        self._factors = frozenset(first for first, rows in lexicon.phrases.items() if rows[-1][1].factor)
+        signs = f"[{re.escape(''.join(sorted(self._signs)))}]"
+        self._behind = re.compile(rf"[.,]?\+? ?([^\W\d_]+|{signs})?\.?\+? ?([^\W\d_]+|{signs})?")
 
     def windows(self, text: str, cues: Sequence[Hit]) -> list[tuple[int, int]]:
         """Stretches around every number that may be money, ascending, overlapping ones joined."""
@@ -57,14 +54,29 @@ class Gate:
         return [(_word_edge(text, low), high) for low, high in found]
 
     def _may_be_money(self, text: str, start: int, end: int, cue_ends: Sequence[int]) -> bool:
-        if start and self._before.search(text, max(start - _LONGEST_SIGN, 0), start):
+        if start and self._has_sign_before(text, start):
             return True
-        if self._after.match(text, end) or (text[end - 1] in ".," and self._after.match(text, end - 1)):
+        behind = self._behind.match(text, end)
+        first, second = behind.groups() if behind is not None else (None, None)
+        is_multiplied = first in self._factors
+        if first in self._signs or first in self._names or (is_multiplied and (second in self._signs or second in self._names)):
+            return True
+        if first is not None and first[0] == "k" and first[1:] in self._names:  # "55keur"
             return True
         if not _has_cue(start, cue_ends):
             return False
-        is_long = end - start >= _LEAST_BARE_DIGITS
-        return is_long or bool(self._multiplied.match(text, end)) or bool(_SPACED_THOUSANDS.match(text, end))
+        return is_multiplied or end - start >= _LEAST_BARE_DIGITS or bool(_SPACED_THOUSANDS.match(text, end))
+
+    def _has_sign_before(self, text: str, start: int) -> bool:
+        at = start - 1
+        if text[at] == " ":
+            at -= 1
+        if at < 0:
+            return False
+        if text[at] in self._signs:
+            return True
+        word = _WORD_BEFORE.search(text, max(start - _LONGEST_NAME, 0), start)
+        return word is not None and word.group(1) in self._names
 
 
 def _has_cue(start: int, ends: Sequence[int]) -> bool:

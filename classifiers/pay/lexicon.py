@@ -88,6 +88,7 @@ class Lexicon:
     compounds: tuple[tuple[str, PayPeriod], ...]
     openings: tuple[tuple[str, PayPeriod], ...]
     """Adjectives of a period that another word may be glued to: "yearlyif"."""
+    opening_words: tuple[str, ...]
     after_slash: tuple[tuple[str, PayPeriod], ...]
     """Periods behind a slash that another word may be glued to: "/hrThe"."""
     currencies: Mapping[str, Currency]
@@ -128,13 +129,15 @@ def lexicon() -> Lexicon:
     """The tables, read once."""
     cues, currencies, periods = table("cues.toml"), table("currencies.toml"), table("periods.toml")
     countries, plausible = table("countries.toml"), table("plausible.toml")
+    openings = _openings(periods)
     year_from = plausible["unstated_period"]["year_from"]
     return Lexicon(
         phrases=_phrases(cues, currencies, periods),
         cues=tuple(sorted({*cues["pay"]["nouns"], *cues["pay"]["weak"], *cues["kind"]["ote"], *cues["kind"]["total"]})),
         endings=tuple(cues["pay"]["endings"]),
         compounds=tuple((part, PayPeriod(name)) for name, row in periods.items() for part in row["compounds"]),
-        openings=_openings(periods),
+        openings=openings,
+        opening_words=tuple(word for word, _ in openings),
         after_slash=_after_slash(periods),
         currencies={
             code: Currency(

@@ -38,4 +38,6 @@ def _are_grouped(groups: list[str], separators: list[str]) -> bool:
     head, *middle, tail = groups
     if len(set(separators)) != 1 or not 1 <= len(head) <= 3 or len(tail) != 3:
         return False
-    return all(len(group) == 3 for group in middle) or (len(head) < 3 and all(len(group) == 2 for group in middle))
+    return all(len(group) == 3 for group in middle) or (
+        separators[0] == "," and len(head) < 3 and all(len(group) == 2 for group in middle)
+    )

@@ -116,7 +116,9 @@ def _before_exclusion(tokens: Sequence[Token], right: int, start: int) -> int:
     opening = right - 1
     while opening > start and tokens[opening].text != "(":
         opening -= 1
-    return opening if any(token.meaning.is_excluding for token in tokens[opening:right]) else right
+    inside = [token.meaning for token in tokens[opening:right]]
+    is_of_pay = any(meaning.is_excluding for meaning in inside) and any(meaning.refusal is not None for meaning in inside)
+    return opening if is_of_pay else right
 
 
 def _is_item(tokens: Sequence[Token], start: int) -> bool:

@@ -11,6 +11,7 @@ from classifiers.pay.numbers import parse_number
 from classifiers.pay.scanning import SCAN
 
 _COMPOUND_LETTERS = 7
+_SHORT_SIGN = 3
 _MOJIBAKE = "â"
 _RETIREMENT = {"401", "403", "457"}
 
@@ -44,7 +45,7 @@ def tokenise(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
         if not taken:
             taken, meaning = _glued_unit(pieces, words, at, lexicon)
         if not taken:
-            token = _plain(pieces[at], text, lexicon)
+            token = _plain(pieces[at], text, lexicon, is_sum=bool(tokens and tokens[-1].meaning.currencies))
             if token is not None:
                 tokens.append(token)
             at += 1
@@ -59,7 +60,7 @@ def _longest(
     rows: Sequence[tuple[tuple[str, ...], Meaning]], words: Sequence[str], pieces: Sequence[Match[str]], at: int
 ) -> tuple[int, Meaning]:
     for rest, meaning in rows:
-        if tuple(words[at + 1 : at + 1 + len(rest)]) == rest and _keeps_together(pieces, at, len(rest)):
+        if tuple(words[at + 1 : at + 1 + len(rest)]) == rest and _keeps_together(pieces, at, len(rest), meaning):
             return len(rest) + 1, meaning
     return 0, NOTHING
 
@@ -72,15 +73,16 @@ def _glued_unit(pieces: Sequence[Match[str]], words: Sequence[str], at: int, lex
     return (2, Meaning(unit=period)) if period is not None else (0, NOTHING)
 
 
-def _keeps_together(pieces: Sequence[Match[str]], at: int, more: int) -> bool:
-    """No piece of a phrase is further than one blank from the one before it."""
-    return all(pieces[n + 1].start() - pieces[n].end() <= 1 for n in range(at, at + more))
+def _keeps_together(pieces: Sequence[Match[str]], at: int, more: int, meaning: Meaning) -> bool:
+    """No piece of a phrase is further than one blank from the one before it; "a $5,000 bonus" is not in Australian dollars."""
+    widest = 0 if meaning.currencies and len(pieces[at].group()) < _SHORT_SIGN else 1
+    return all(pieces[n + 1].start() - pieces[n].end() <= widest for n in range(at, at + more))
 
 
-def _plain(piece: Match[str], text: str, lexicon: Lexicon) -> Token | None:
+def _plain(piece: Match[str], text: str, lexicon: Lexicon, *, is_sum: bool) -> Token | None:
     word, start, end = piece.group(), piece.start(), piece.end()
     if piece.lastgroup == "number":
-        if word in _RETIREMENT and text[end : end + 3].lstrip("( ").startswith(("k", "b")):
+        if word in _RETIREMENT and not is_sum and _is_plan(text, start, end):
             return Token(word, start, end, is_word=True, meaning=Meaning(refusal=Refusal("retirement", is_hard=False)))
         return Token(word, start, end, is_number=True, value=parse_number(word))
     if piece.lastgroup == "line":
@@ -90,6 +92,12 @@ def _plain(piece: Match[str], text: str, lexicon: Lexicon) -> Token | None:
             return None
         return Token(word, start, end, is_word=True, meaning=_meaning_of_parts(word, text[end : end + 1], lexicon))
     return Token(word, start, end, is_stop=word in "!?;•" or (word == "." and _ends_sentence(text, start, end)))
+
+
+def _is_plan(text: str, start: int, end: int) -> bool:
+    """401(k), 403b and 457(b), where no dash makes it the end of a range: "$301-401k"."""
+    is_ranged = start >= 2 and text[start - 1] == "-" and text[start - 2].isalnum()
+    return not is_ranged and text[end : end + 3].lstrip("( ").startswith(("k", "b"))
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:
@@ -108,9 +116,10 @@ def _meaning_of_parts(word: str, following: str, lexicon: Lexicon) -> Meaning:
         return replace(code[-1][1], factor=1000.0)
     if len(word) < _COMPOUND_LETTERS:
         return NOTHING
+    if word.startswith(lexicon.opening_words):
+        return Meaning(adjective=next(period for part, period in lexicon.openings if word.startswith(part)))
     if not word.endswith(lexicon.endings):
-        opening = next((period for part, period in lexicon.openings if word.startswith(part)), None)
-        return NOTHING if opening is None else Meaning(adjective=opening)
+        return NOTHING
     period = next((period for part, period in lexicon.compounds if word.startswith(part)), None)
     return Meaning(pay=2, adjective=period)
 
