@@ -20,7 +20,7 @@ _GENDER = re.compile(
     r"\(?\b[mwfhdvxi](?:\s?/\s?[mwfhdvxi*]){1,3}\b\)?|(?<=\w)(?:[:*/_]|/-)in(?:nen)?\b"
     r"|\((?:a|e|o|in|as|os|m|f)\)|\ball genders\b|\bgn\b"
 )
-_SEPARATOR = re.compile(r"[^\w+#.&'-]+|(?<!\w)[-.']+|[-.']+(?!\w)|(?<=\w)-(?=\w)")
+_SEPARATOR = re.compile(r"[^\w+#.&'-]+|(?<!\w)(?:[-']+|\.+(?!net\b))|[-.']+(?!\w)|(?<=\w)-(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)

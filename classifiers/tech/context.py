@@ -58,7 +58,7 @@ def score(passage: Passage, found: Sequence[Candidate], index: int, accepted: se
         if j in accepted:
             points += _backing(at, found[j])
         elif found[j].is_cased:
-            points += 0.75
+            points += 1.0
     points += _near(found, index, accepted)
     before = text[max(0, at.start - 60) : at.start]
     if cues().backed_before.search(before):
