@@ -20,8 +20,9 @@ _FAR_LABEL_TOKENS = 12
 _FAR_UP_TO_TOKENS = 9
 _LOST_DASH_SPREAD = 2.5
 _LABEL_SIGNS = frozenset(":-=\n")
-_AROUND_TO = frozenset("\n()[]")
+_AROUND_TO = frozenset("\n()[].")
 _FILLERS = frozenset(("the", "approximately", "about", "circa", "ca", "hiring", "rate", "level"))
+_SINGLE_FILLERS = frozenset((":", "a", "the", "of", "is", "=", "ca", ".", "circa", "approximately", "about", "approx", "rund", "~"))
 _THOUSAND = 1000
 
 
@@ -37,6 +38,8 @@ class Amount:
     """Of its surest sign, see ``Meaning.weakness``."""
     implied_currency: str | None
     implied_period: PayPeriod | None
+    names_pay: bool
+    """Its multiplier is only ever said of pay: "12 LPA"."""
     is_open: bool
     """A plus sign touches it: "60k+"."""
     is_grouped: bool
@@ -116,6 +119,7 @@ def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
         weakness=weakness,
         implied_currency=implied.implied_currency if implied else None,
         implied_period=implied.implied_period if implied else None,
+        names_pay=implied is not None and implied.pay > 0,
         is_open=is_open,
         is_grouped=not tokens[number].text.isdigit(),
         first=at,
@@ -233,8 +237,12 @@ def _after_far_up_to(tokens: Sequence[Token], at: int) -> int | None:
 def _after_to(tokens: Sequence[Token], at: int) -> int | None:
     """Index after "to", "-", "up to a maximum of" and their like; a table's cells put line breaks around them."""
     here, is_found = at, False
-    while here < len(tokens) and here - at < 5 and (tokens[here].meaning.is_to or tokens[here].text in _AROUND_TO):
-        is_found = is_found or tokens[here].meaning.is_to
+    while here < len(tokens) and here - at < 5:
+        token = tokens[here]
+        is_label = is_found and (token.meaning.is_most or token.text == ":")
+        if not (token.meaning.is_to or token.text in _AROUND_TO or is_label):
+            break
+        is_found = is_found or token.meaning.is_to
         here += 1
     return here if is_found else None
 
@@ -276,7 +284,7 @@ def _leading(tokens: Sequence[Token], first: int, part: str) -> int:
 
 def _single(tokens: Sequence[Token], amount: Amount) -> Statement:
     at = amount.first - 1
-    while at >= 0 and amount.first - at <= 3 and tokens[at].text in {":", "a", "the", "of", "is", "="}:
+    while at >= 0 and amount.first - at <= 3 and tokens[at].text in _SINGLE_FILLERS:
         at -= 1
     word = tokens[at].meaning if at >= 0 else None
     low: Amount | None = amount

@@ -70,8 +70,8 @@ def _walk_back(tokens: Sequence[Token], first: int, previous_after: int, context
         if token.text == "\n":
             lines += 1
             sentences += lines > 1 or has_words
-        elif token.is_stop:
-            sentences += 1
+        elif token.is_stop or token.text == "|":
+            sentences += at < first - 1 or token.is_stop
         elif token.text == ")":
             at = _read_bracket(tokens, at, lowest, context) - 1
             continue
@@ -95,6 +95,8 @@ def _note_before(tokens: Sequence[Token], at: int, first: int, sentences: int, c
             context.refusal, context.refusal_distance = meaning.refusal, distance
         if context.far_period is None and not _is_of_something_else(tokens, at):
             context.far_period = meaning.adjective or (meaning.unit if distance <= _UNIT_BEFORE_TOKENS else None)
+    elif context.far_period is None and meaning.pay == 2:
+        context.far_period = meaning.adjective  # a heading: "Monthly salary", then a list
     is_allowed = sentences == 0 or (meaning.pay == 2 and not context.pay)
     if meaning.pay > context.pay and is_allowed and not _is_share(tokens, at):
         context.pay, context.pay_distance = meaning.pay, distance
@@ -103,8 +105,8 @@ def _note_before(tokens: Sequence[Token], at: int, first: int, sentences: int, c
 
 
 def _names_otherwise(meaning: Meaning) -> bool:
-    """A word before a figure that calls it something else; what is counted stands behind a figure, not before it."""
-    return meaning.refusal is not None and meaning.refusal.reason != "count" and not meaning.pay
+    """A word before a figure that calls it something else."""
+    return meaning.refusal is not None and not meaning.refusal.is_behind_only and not meaning.pay
 
 
 def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:

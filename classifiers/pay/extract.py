@@ -18,6 +18,9 @@ _GOVERNING_TOKENS = 6
 _CLAUSE_TOKENS = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_BANDS = 60
+_MILLION = 1_000_000
+_MAY_TOUCH = frozenset(":(=~[|>")
+_TOUCH_LABELS = frozenset("-/.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,26 +139,34 @@ def reason_against(statement: Statement, context: Context, continues: bool, toke
         return None if _is_named(statement, context, is_near, continues) else "no_word_for_pay"
     if is_near and (context.pay == 2 or statement.is_range) and context.pay_distance <= 14:
         return None
-    if (context.is_after and has_factor) or (statement.is_range and (continues or context.is_piped or context.is_after)):
+    is_listed = context.is_pay_far and context.pay == 2 and context.near_period is not None
+    if statement.is_range and (is_listed or continues or context.is_piped or context.is_after):
+        return None
+    if context.is_after and has_factor:
         return None
     return "no_currency"
 
 
 def _is_identifier(statement: Statement, tokens: Sequence[Token]) -> bool:
-    """A bare ungrouped number behind a two-letter word is a ZIP code ("CA 94104"), a grade ("GS 2210") or a form."""
+    """A bare ungrouped number that is a label: behind a two-letter word ("CA 94104", "GS 2210") or glued to what is before it."""
     amount = statement.amounts[0]
-    before = tokens[statement.first - 1] if statement.first else None
-    if statement.is_range or amount.is_grouped or amount.factor is not None or before is None:
+    if amount.is_grouped or not statement.first:
         return False
-    is_glued = before.end == tokens[statement.first].start and before.text not in {":", "(", "="}
-    return is_glued or (before.is_word and len(before.text) == 2 and before.meaning == NOTHING)
+    before = tokens[statement.first - 1]
+    if before.end == tokens[statement.first].start and before.text not in _MAY_TOUCH:
+        return not statement.is_range or before.text in _TOUCH_LABELS
+    is_code = before.is_word and len(before.text) == 2 and before.meaning == NOTHING
+    return is_code and not statement.is_range and amount.factor is None
 
 
 def _is_named(statement: Statement, context: Context, is_near: bool, continues: bool) -> bool:
     """Something says that an amount with a sign is pay: a word, the statement before it, its form."""
+    is_vast = any((amount.factor or 0) >= _MILLION and not amount.implied_currency for amount in statement.amounts)
+    if is_vast and not is_near:
+        return False
     if (is_near and (context.pay == 2 or statement.is_range)) or context.is_after or context.is_piped or statement.is_range:
         return True
-    if any(amount.implied_period for amount in statement.amounts):
+    if any(amount.names_pay for amount in statement.amounts):
         return True
     if continues or context.near_period in {PayPeriod.HOUR, PayPeriod.YEAR}:
         return True
@@ -180,12 +191,13 @@ def _named_otherwise(statement: Statement, context: Context, continues: bool) ->
     is_close = context.pay > 0 and not context.is_pay_far and context.pay_distance <= _CLOSE_TOKENS
     if after is not None and after.reason == "count" and any(amount.currencies for amount in statement.amounts):
         after = None  # "$40 for 40 hours": a sum of money is no count
-    if after is not None and (after.reason == "per_piece" or not (statement.is_range and is_close)):
+    is_named = context.pay > 0 and not context.is_pay_far
+    is_harmless = statement.is_range and (is_close or (is_named and after is not None and not after.is_hard))
+    if after is not None and (after.reason == "per_piece" or not is_harmless):
         return after.reason
     if before is None:
         return None
     is_governing = context.refusal_distance <= _GOVERNING_TOKENS
-    is_named = context.pay > 0 and not context.is_pay_far
     if statement.is_range:
         if before.is_hard and (is_governing or (not (is_named or continues) and context.refusal_distance <= _CLAUSE_TOKENS)):
             return before.reason

@@ -26,6 +26,7 @@ class Refusal:
 
     reason: str
     is_hard: bool
+    is_behind_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ class Lexicon:
     openings: tuple[tuple[str, PayPeriod], ...]
     """Adjectives of a period that another word may be glued to: "yearlyif"."""
     opening_words: tuple[str, ...]
-    after_slash: tuple[tuple[str, PayPeriod], ...]
-    """Periods behind a slash that another word may be glued to: "/hrThe"."""
+    glued_units: tuple[tuple[str, PayPeriod], ...]
+    """Periods behind a slash or "per" that another word may be glued to: "/hrThe", "per yearThis"."""
     currencies: Mapping[str, Currency]
     countries: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     """By first word of a place: the words that follow it, and the currency paid there."""
@@ -138,7 +139,7 @@ def lexicon() -> Lexicon:
         compounds=tuple((part, PayPeriod(name)) for name, row in periods.items() for part in row["compounds"]),
         openings=openings,
         opening_words=tuple(word for word, _ in openings),
-        after_slash=_after_slash(periods),
+        glued_units=_glued_units(periods),
         currencies={
             code: Currency(
                 code, row["usd"], row.get("year_from", year_from / row["usd"]), row.get("month_from"), row.get("is_shy", False)
@@ -167,7 +168,7 @@ def _openings(periods: Mapping[str, Any]) -> tuple[tuple[str, PayPeriod], ...]:
     return tuple((word, period) for word, period in words if len(word) >= _LEAST_OPENING and word.isalpha())
 
 
-def _after_slash(periods: Mapping[str, Any]) -> tuple[tuple[str, PayPeriod], ...]:
+def _glued_units(periods: Mapping[str, Any]) -> tuple[tuple[str, PayPeriod], ...]:
     words = ((unit[2:], PayPeriod(name)) for name, row in periods.items() for unit in row["units"] if unit.startswith("/ "))
     return tuple(
         sorted(((word, period) for word, period in words if len(word) > 1 and word.isalpha()), key=lambda row: -len(row[0]))
@@ -202,7 +203,7 @@ def _phrases(cues: Mapping[str, Any], currencies: Mapping[str, Any], periods: Ma
     for note in ("gross", "net"):
         add(words[note], note=note)
     for reason, row in cues["refused"].items():
-        add(row["words"], refusal=Refusal(reason, row["strength"] == "hard"))
+        add(row["words"], refusal=Refusal(reason, row["strength"] == "hard", row.get("is_behind_only", False)))
     for name, row in periods.items():
         add(row["units"], unit=PayPeriod(name))
         add(row["adjectives"], adjective=PayPeriod(name))

@@ -13,14 +13,14 @@ def parse_number(text: str) -> float | None:
     """The value of a number, or None where its separators fit no locale.
 
     The last separator is a decimal one where one or two digits follow it and it stands once; three digits after a separator
-    are thousands ("60.000"), also in Indian grouping ("1,50,000"). A leading zero ("0.125") makes a decimal.
+    are thousands ("60.000"), also in Indian grouping ("1,50,000"). A leading zero makes a decimal ("0.125") or a label ("042026").
     """
     text = text.replace(" ,", ",")
     groups = _SEPARATORS.split(text)
     if sum(map(len, groups)) > _SAFE_DIGITS:
         return None
     if len(groups) == 1:
-        return float(text)
+        return None if text[0] == "0" and len(text) > 1 else float(text)
     separators = _SEPARATORS.findall(text)
     last = separators[-1]
     tail = len(groups[-1])

@@ -10,7 +10,7 @@ from classifiers.pay.tokens import Token
 _NEAR_TOKENS = 14
 _LABEL_TOKENS = 48
 _ROLE_LABEL_TOKENS = 12
-_AFTER_TOKENS = 12
+_AFTER_TOKENS = 8
 _TRIMMED = frozenset(",:;-|*•(/&\n") | {"and", "or", "based", "employees", "only"}
 _NUMBERED = frozenset(("zone", "tier", "region", "level", "geo", "group"))
 _AFTER_LEADS = frozenset(("for", "in"))

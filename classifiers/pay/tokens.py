@@ -12,6 +12,7 @@ from classifiers.pay.scanning import SCAN
 
 _COMPOUND_LETTERS = 7
 _SHORT_SIGN = 3
+_LEAST_GLUED = 3
 _MOJIBAKE = "â"
 _RETIREMENT = {"401", "403", "457"}
 
@@ -66,10 +67,11 @@ def _longest(
 
 
 def _glued_unit(pieces: Sequence[Match[str]], words: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, Meaning]:
-    """A period behind a slash that the next word is glued to: "$43/hrNote"."""
-    if words[at] != "/" or at + 1 >= len(words) or pieces[at + 1].lastgroup != "word":
+    """A period behind a slash or "per" that the next word is glued to: "$43/hrNote", "per yearThis"."""
+    if words[at] not in {"/", "per", "a", "an"} or at + 1 >= len(words) or pieces[at + 1].lastgroup != "word":
         return 0, NOTHING
-    period = next((period for unit, period in lexicon.after_slash if words[at + 1].startswith(unit)), None)
+    least = 1 if words[at] == "/" else _LEAST_GLUED
+    period = next((period for unit, period in lexicon.glued_units if len(unit) > least and words[at + 1].startswith(unit)), None)
     return (2, Meaning(unit=period)) if period is not None else (0, NOTHING)
 
 

@@ -16,7 +16,7 @@ NEVER_PAY = [
     ("We hit $100M in annual recurring revenue.", "revenue"),
     ("The lender has $3,100,000,000 in assets.", "revenue"),
     ("You save customers $5M.", "revenue"),
-    ("Track record of closing $250K–$1M+ enterprise opportunities.", "budget"),
+    ("Track record of closing $250K–$1M+ enterprise opportunities.", "worth"),
     ("You manage a budget of $50,000 - $100,000.", "budget"),
     ("Employee Referral Program: $1500", "bonus"),
     ("A sign-on bonus of $10,000 is offered.", "bonus"),
