@@ -33,6 +33,7 @@ class Context:
     """The nearest word before the figure that names something else, where it is nearer than one that names pay."""
     refusal_distance: int = 99
     refusal_after: Refusal | None = None
+    after_distance: int = 99
     kind: PayKind | None = None
     near_period: PayPeriod | None = None
     """Right behind the figure."""
@@ -94,7 +95,9 @@ def _note_before(tokens: Sequence[Token], at: int, first: int, sentences: int, c
         if _names_otherwise(meaning) and not context.pay and context.refusal is None:
             context.refusal, context.refusal_distance = meaning.refusal, distance
         if context.far_period is None and not _is_of_something_else(tokens, at):
-            context.far_period = meaning.adjective or (meaning.unit if distance <= _UNIT_BEFORE_TOKENS else None)
+            context.far_period = meaning.adjective or (
+                meaning.unit if distance <= _UNIT_BEFORE_TOKENS and not context.is_piped else None
+            )
     elif context.far_period is None and meaning.pay == 2:
         context.far_period = meaning.adjective  # a heading: "Monthly salary", then a list
     is_allowed = sentences == 0 or (meaning.pay == 2 and not context.pay)
@@ -175,8 +178,9 @@ def _is_per_piece(tokens: Sequence[Token], after: int) -> bool:
 
 def _note_after(tokens: Sequence[Token], at: int, after: int, is_noun: bool, context: Context) -> None:
     meaning = tokens[at].meaning
-    if meaning.refusal is not None and is_noun and context.refusal_after is None and not meaning.pay:
-        context.refusal_after = meaning.refusal
+    is_label = at + 1 < len(tokens) and tokens[at + 1].text == ":"  # the next field: "16,725 ETB Commission: attractive"
+    if meaning.refusal is not None and is_noun and not is_label and context.refusal_after is None and not meaning.pay:
+        context.refusal_after, context.after_distance = meaning.refusal, at - after
     if context.near_period is None and (is_noun or meaning.unit) and not _is_of_something_else(tokens, at):
         context.near_period = meaning.unit or meaning.adjective or (meaning.bare if at == after else None)
     if at - after <= 2 and context.refusal_after is None:

@@ -15,6 +15,7 @@ from pipeline.vocabulary import PayKind, PayPeriod
 
 _CLOSE_TOKENS = 8
 _GOVERNING_TOKENS = 6
+_DIRECT_TOKENS = 3
 _CLAUSE_TOKENS = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_BANDS = 60
@@ -192,7 +193,8 @@ def _named_otherwise(statement: Statement, context: Context, continues: bool) ->
     if after is not None and after.reason == "count" and any(amount.currencies for amount in statement.amounts):
         after = None  # "$40 for 40 hours": a sum of money is no count
     is_named = context.pay > 0 and not context.is_pay_far
-    is_harmless = statement.is_range and (is_close or (is_named and after is not None and not after.is_hard))
+    is_direct = context.pay == 2 and is_close and context.pay_distance <= _DIRECT_TOKENS and context.after_distance >= 2
+    is_harmless = is_direct or (statement.is_range and (is_close or (is_named and after is not None and not after.is_hard)))
     if after is not None and (after.reason == "per_piece" or not is_harmless):
         return after.reason
     if before is None:
