@@ -1,7 +1,7 @@
 """One pass over a folded text that finds the terms of every lexicon at once.
 
-Terms of four characters and more go through one Aho-Corasick automaton; shorter ones (R, Go, C++, k8s) would match inside every
-other word, so one regular expression with word edges finds those.
+Terms go through one Aho-Corasick automaton. Short words (R, Go, k8s) would match inside every other word there, so the short words
+of the text are looked up instead: an alternation of 300 of them in one regular expression costs 40 times as much.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 _SHORT: Final = 3
+_SHORT_WORD: Final = re.compile(rf"\b\w{{1,{_SHORT}}}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,10 @@ class Matcher:
         by_pattern: dict[str, list[Term]] = defaultdict(list)
         for term in terms:
             by_pattern[term.pattern].append(term)
-        self._long = sorted(p for p in by_pattern if len(p) > _SHORT)
+        self._short = {p: tuple(t) for p, t in by_pattern.items() if _SHORT_WORD.fullmatch(p)}
+        self._long = sorted(by_pattern.keys() - self._short.keys())
         self._terms = [tuple(by_pattern[p]) for p in self._long]
-        self._short = {p: tuple(t) for p, t in by_pattern.items() if len(p) <= _SHORT}
         self._automaton = AhoCorasick(self._long, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
-        alternatives = "|".join(_with_edges(p) for p in sorted(self._short, key=len, reverse=True))
-        self._short_words = re.compile(alternatives) if alternatives else None
 
     def find(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         """Hits a lexicon in a folded text, in order of their start, the longest first where several start at one place."""
@@ -58,10 +57,9 @@ class Matcher:
             if _stands_alone(text, start, end):
                 for term in self._terms[index]:
                     found[term.lexicon].append(Hit(term, start, end))
-        if self._short_words is not None:
-            for match in self._short_words.finditer(text):
-                for term in self._short[match.group()]:
-                    found[term.lexicon].append(Hit(term, match.start(), match.end()))
+        for match in _SHORT_WORD.finditer(text):
+            for term in self._short.get(match.group(), ()):
+                found[term.lexicon].append(Hit(term, match.start(), match.end()))
         return {name: tuple(sorted(hits, key=lambda h: (h.start, -h.end))) for name, hits in found.items()}
 
 
@@ -70,13 +68,6 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if start > 0 and _is_word(text[start]) and _is_word(text[start - 1]):
         return False
     return not (end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]))
-
-
-def _with_edges(pattern: str) -> str:
-    """The same rule as a regular expression."""
-    left = r"(?<!\w)" if _is_word(pattern[0]) else ""
-    right = r"(?!\w)" if _is_word(pattern[-1]) else ""
-    return f"{left}{re.escape(pattern)}{right}"
 
 
 def _is_word(character: str) -> bool:

@@ -14,11 +14,8 @@ from classifiers.reading import read
 from classifiers.tech.lexicon import forms, pattern_of
 from pipeline.records import Posting
 
-WORDS = "Python Go R C++ C# .NET Node.js AWS and no React GitHub etc. Spark Requirements: - , / É … ﬁ".split() + [
-    "experience with",
-    "\n",
-    "\u00a0",
-]
+MARKS = "Python Go R C++ C# .NET Node.js AWS and no React GitHub etc. Spark Requirements: - , / É … ﬁ"
+WORDS = (*MARKS.split(), "experience with", "\n", "\u00a0")
 pieces = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
 texts = st.one_of(pieces, st.text(max_size=200))
 
