@@ -22,6 +22,7 @@ _LOST_DASH_SPREAD = 2.5
 _LABEL_SIGNS = frozenset(":-=\n")
 _AROUND_TO = frozenset("\n()[].")
 _FILLERS = frozenset(("the", "approximately", "about", "circa", "ca", "hiring", "rate", "level"))
+_MOST_SIGN_TOKENS = 4
 _SINGLE_FILLERS = frozenset((":", "a", "the", "of", "is", "=", "ca", ".", "circa", "approximately", "about", "approx", "rund", "~"))
 _THOUSAND = 1000
 
@@ -84,14 +85,10 @@ def statements(tokens: Sequence[Token]) -> list[Statement]:
 
 def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
     """The amount that begins at this token."""
-    number = at
-    while number < len(tokens) and number - at < 3 and tokens[number].meaning.currencies and not tokens[number].is_number:
-        if number + 1 >= len(tokens) or not is_blank_between(tokens[number], tokens[number + 1]):
-            return None
-        number += 1
-    if number >= len(tokens) or not tokens[number].is_number or tokens[number].value is None:
+    found = _signs_and_number(tokens, at)
+    if found is None:
         return None
-    signs = list(range(at, number))
+    signs, number = found
     after, factor, implied = number + 1, None, None
     if after < len(tokens) and _is_multiplier(tokens[number], tokens[after]):
         implied = tokens[after].meaning
@@ -108,12 +105,9 @@ def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
         signs.append(after)
         after += 1
     is_open = is_open and not _names_more(tokens, after)
-    value = tokens[number].value
-    if value is None:
-        return None
     currencies, weakness = _currencies([tokens[index] for index in signs])
     return Amount(
-        value=value,
+        value=tokens[number].value or 0.0,
         factor=factor,
         currencies=currencies,
         weakness=weakness,
@@ -125,6 +119,25 @@ def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
         first=at,
         after=after,
     )
+
+
+def _signs_and_number(tokens: Sequence[Token], at: int) -> tuple[list[int], int] | None:
+    """Indexes of the signs that begin here and of the number they lead to: "USD $ 50", "US Dollar (USD) 50"."""
+    signs: list[int] = []
+    here = at
+    while here < len(tokens) and here - at <= _MOST_SIGN_TOKENS:
+        token = tokens[here]
+        if token.is_number:
+            return (signs, here) if token.value is not None else None
+        is_bracket = bool(signs) and token.text in {"(", ")"}
+        if not (token.meaning.currencies or is_bracket):
+            return None
+        if here + 1 >= len(tokens) or not is_blank_between(token, tokens[here + 1]):
+            return None
+        if not is_bracket:
+            signs.append(here)
+        here += 1
+    return None
 
 
 def _has_glued_k(number: Token, word: Token) -> bool:

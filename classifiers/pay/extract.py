@@ -90,6 +90,7 @@ def _read_window(tokens: Sequence[Token], home: Home, lexicon: Lexicon, drafts: 
             zone = zone_of(tokens, statement.first, statement.after, previous_after, lexicon)
             draft = replace(draft, zone=zone)
             drafts.append(draft)
+            drafts.extend(_in_other_currency(tokens, statement.after, draft))
             previous = draft
             previous_after = statement.after
             last_reason = None
@@ -98,6 +99,14 @@ def _read_window(tokens: Sequence[Token], home: Home, lexicon: Lexicon, drafts: 
             refused.append(Refused(reason or str(draft), *span))
             if has_money:
                 previous_after = statement.after
+
+
+def _in_other_currency(tokens: Sequence[Token], after: int, draft: Draft) -> list[Draft]:
+    """The same figures in a second currency: "$160,000 - $200,000 CAD/USD"."""
+    if after + 1 >= len(tokens) or tokens[after].text != "/":
+        return []
+    codes = tokens[after + 1].meaning.currencies
+    return [replace(draft, currency=codes[0])] if len(codes) == 1 and codes[0] != draft.currency else []
 
 
 def _without_false_signs(statement: Statement, tokens: Sequence[Token], home: Home, lexicon: Lexicon) -> Statement:
@@ -169,7 +178,7 @@ def _is_named(statement: Statement, context: Context, is_near: bool, continues: 
         return True
     if any(amount.names_pay for amount in statement.amounts):
         return True
-    if continues or context.near_period in {PayPeriod.HOUR, PayPeriod.YEAR}:
+    if continues or context.near_period is PayPeriod.HOUR:
         return True
     if context.near_period is not None:
         return _is_living(statement, context.near_period)
@@ -177,8 +186,8 @@ def _is_named(statement: Statement, context: Context, is_near: bool, continues: 
 
 
 def _is_living(statement: Statement, period: PayPeriod) -> bool:
-    """A month's, week's or day's figure that one could live on, in most currencies, and not a benefit."""
-    least = {PayPeriod.MONTH: 1250, PayPeriod.WEEK: 290, PayPeriod.DAY: 60}.get(period)
+    """A year's, month's, week's or day's figure that one could live on, in most currencies, and not a benefit."""
+    least = {PayPeriod.YEAR: 12000, PayPeriod.MONTH: 1250, PayPeriod.WEEK: 290, PayPeriod.DAY: 60}.get(period)
     return least is not None and all((value or least) >= least for value in scaled(statement))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.labels import Conflict, Evidence, PayBand
 from pipeline.vocabulary import PayKind, PayPeriod
@@ -55,12 +56,20 @@ def join(
     """
     if not texts:
         return list(fields), []
+    texts = [_with_currency(text, fields, per_year) for text in texts]
     extra = [band for band in fields if not any(_is_same(band, text, per_year) for text in texts)]
     if len(extra) < len(fields):
         return [*texts, *extra], []
     kept = [band for band in extra if all(band.kind != text.kind for text in texts)]
     believed = _evidence(texts[0])
     return [*texts, *kept], [Conflict("pay", believed, _evidence(band)) for band in extra if band not in kept]
+
+
+def _with_currency(text: PayBand, fields: Sequence[PayBand], per_year: Mapping[PayPeriod, float]) -> PayBand:
+    """A band without a currency takes the one of the field that states the same range."""
+    if text.currency is not None:
+        return text
+    return replace(text, currency=next((band.currency for band in fields if _is_same(band, text, per_year)), None))
 
 
 def _is_same(band: PayBand, other: PayBand, per_year: Mapping[PayPeriod, float]) -> bool:

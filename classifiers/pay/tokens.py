@@ -77,7 +77,8 @@ def _glued_unit(pieces: Sequence[Match[str]], words: Sequence[str], at: int, lex
 
 def _keeps_together(pieces: Sequence[Match[str]], at: int, more: int, meaning: Meaning) -> bool:
     """No piece of a phrase is further than one blank from the one before it; "a $5,000 bonus" is not in Australian dollars."""
-    widest = 0 if meaning.currencies and len(pieces[at].group()) < _SHORT_SIGN else 1
+    is_sign = bool(meaning.currencies) and not pieces[at + more].group().isalnum()
+    widest = 0 if is_sign and len(pieces[at].group()) < _SHORT_SIGN else 1
     return all(pieces[n + 1].start() - pieces[n].end() <= widest for n in range(at, at + more))
 
 
