@@ -15,6 +15,7 @@ from pipeline.vocabulary import TechCategory
 _ENOUGH = 2.0
 _BRAND_BONUS = 1.25
 _NEAR_CHARACTERS = 90
+_SUITE_CHARACTERS = 40
 _ROUNDS = 3
 # a single letter is a language beside these
 _BESIDE_LETTERS = frozenset(
@@ -52,16 +53,21 @@ def score(passage: Passage, found: Sequence[Candidate], index: int, accepted: se
     """How much speaks for a weak form; ``_ENOUGH`` accepts it."""
     text, at = passage.folded.text, found[index]
     points = _BRAND_BONUS if at.strength is Strength.BRAND else 0.0
-    points -= 0.0 if at.is_cased else (1.0 if at.strength is Strength.BRAND else 2.0)
     neighbours = [j for j in (index - 1, index + 1) if 0 <= j < len(found) and _is_listed_with(text, found, index, j)]
     for j in neighbours:
         if j in accepted:
             points += _backing(at, found[j])
         elif found[j].is_cased:
             points += 1.0
+    if not at.is_cased and not any(j in accepted and _is_lower(passage, found[j]) for j in neighbours):
+        points -= 1.0 if at.strength is Strength.BRAND else 2.0
     points += _near(found, index, accepted)
     before = text[max(0, at.start - 60) : at.start]
-    if cues().backed_before.search(before):
+    if at.is_cased and cues().direct_before.search(before):
+        points += 2.0
+    elif cues().backed_before.search(before):
+        points += 1.0
+    if cues().suite.search(before) or cues().suite.search(text[at.end : at.end + _SUITE_CHARACTERS]):
         points += 1.0
     if cues().backed_after.match(text, at.end):
         points += 1.0
@@ -106,6 +112,12 @@ def _near(found: Sequence[Candidate], index: int, accepted: set[int]) -> float:
         and abs(found[j].start - at.start) <= _NEAR_CHARACTERS
     }
     return min(1.0, 0.5 * len(near))
+
+
+def _is_lower(passage: Passage, candidate: Candidate) -> bool:
+    """Written in small letters: in such a list a weak name's capitals cannot be asked for."""
+    first, last = passage.folded.span(candidate.start, candidate.end)
+    return passage.text[first:last].islower()
 
 
 def _opens_sentence(before: str) -> bool:

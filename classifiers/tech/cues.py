@@ -20,6 +20,8 @@ class Cues:
 
     backed_before: re.Pattern[str]
     backed_after: re.Pattern[str]
+    direct_before: re.Pattern[str]
+    suite: re.Pattern[str]
     negated_before: re.Pattern[str]
     not_needed_after: re.Pattern[str]
     preferred: re.Pattern[str]
@@ -43,6 +45,8 @@ def cues() -> Cues:
         backed_after=re.compile(
             rf"[\s,/&]*(?:(?:and |or )?{_any(backing['office'])})|\s*(?:{_any(backing['after'])}|(?:\d|\()\b)",
         ),
+        direct_before=re.compile(rf"{_any(backing['direct'])}\s+(?:the |either |e\.g\. )?$"),
+        suite=re.compile(_any(backing["suite"])),
         negated_before=re.compile(rf"{_any(negation['before'])}\s*(?:an? |the |any )?$"),
         not_needed_after=re.compile(rf"[^.\n;]{{0,30}}{_any(negation['except_after'])}"),
         preferred=re.compile(_any(need["preferred"])),

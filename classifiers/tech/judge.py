@@ -18,7 +18,7 @@ from pipeline.vocabulary import Need
 
 _DROPPED = frozenset({Zone.BENEFITS, Zone.LEGAL, Zone.PROCESS})
 _NARRATIVE = frozenset({Zone.INTRO, Zone.ABOUT, Zone.OTHER, Zone.DUTIES})
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+_SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bex)(?<!\bincl)[.!?](?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _is_of_the_company(zone: Zone, before: str, after: str) -> bool:
     is_asked = cues().asked.search(before) is not None
     if zone in _DROPPED:
         return not is_asked
-    if zone is Zone.ABOUT and not cues().used.search(before + after):
+    if zone is Zone.ABOUT and not is_asked and not cues().used.search(before + after):
         return True
     return zone in _NARRATIVE and not is_asked and cues().self_description.search(before) is not None
 
