@@ -7,7 +7,7 @@ from rolecall.cli.root import root
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    root.main(prog_name="rolecall")
+    root.main()
 
 
 if __name__ == "__main__":

@@ -18,8 +18,9 @@ _HEAD = """\
 
 Made from the help texts by `python -m rolecall.manual`; a test keeps it current.
 
-Data go to standard output, messages and progress to standard error. Progress bars appear on a terminal only; elsewhere there is one
-line a source. `NO_COLOR` is honoured. A command that reads never creates a database. An error is one sentence; `-v` adds the traceback.
+Data go to standard output, messages and progress to standard error. Progress bars appear on a terminal only; elsewhere there is
+one line a source. `NO_COLOR` is honoured. A command that reads never creates a database. An error is one sentence; `-v` adds the
+traceback.
 """
 
 

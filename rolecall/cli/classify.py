@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -58,7 +59,7 @@ def classify(settings: Settings, file: Path, output: Path | None, with_text: boo
 @contextmanager
 def _reading(file: Path) -> Iterator[BinaryIO]:
     if str(file) == "-":
-        yield click.get_binary_stream("stdin")
+        yield sys.stdin.buffer
     else:
         with file.open("rb") as stream:
             yield stream
@@ -73,7 +74,7 @@ def _told(lines: Iterable[bytes], advance: Callable[[int], None]) -> Iterator[by
 @contextmanager
 def _bar(settings: Settings, file: Path) -> Iterator[Callable[[int], None]]:
     """Told of bytes that are done; a bar on a terminal, where standard output is not the same terminal, and nothing elsewhere."""
-    if not shows_bars(settings) or click.get_text_stream("stdout").isatty():
+    if not shows_bars(settings) or sys.stdout.isatty():
         yield lambda _: None
         return
     from rich.console import Console

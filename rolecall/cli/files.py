@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
-
-import click
 
 from pipeline.errors import UsageError
 
@@ -23,7 +22,7 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
         UsageError: the file cannot be written.
     """
     if path is None or str(path) == "-":
-        yield click.get_binary_stream("stdout")
+        yield sys.stdout.buffer
         return
     if path.is_dir():
         raise UsageError(f"{path} is a folder; name a file in it")

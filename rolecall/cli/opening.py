@@ -27,7 +27,9 @@ def opened(settings: Settings) -> Iterator[Store]:
         UsageError: there is none yet.
     """
     if not is_stored(settings):
-        raise UsageError(f"no database at {settings.database_file}; run `rolecall nightly --practice` first, or name another with --data")
+        raise UsageError(
+            f"no database at {settings.database_file}; run `rolecall nightly --practice` first, or name another with --data"
+        )
     from storage.store import Store
 
     with Store.open_reading(settings.database_url, settings.data_dir) as store:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
@@ -98,7 +99,7 @@ def _serve_payloads(settings: Settings, folder: Path, payload_map: Path | None, 
 
 def _serve(settings: Settings, server: Server, what: str) -> None:
     out(sources_toml(server.sources()))
-    click.get_text_stream("stdout").flush()
+    sys.stdout.flush()
     say(settings, f"{what} at {server.base_url}; Ctrl-C ends it")
     with suppress(KeyboardInterrupt):
         threading.Event().wait()

@@ -15,6 +15,8 @@ from rolecall.cli.group import LazyGroup
 from rolecall.exit_codes import BAD_USAGE, CHECK_FAILED, DONE, INTERRUPTED
 from rolecall.settings import Settings
 
+PROGRAM = "rolecall"
+
 
 class Root(LazyGroup):
     """The whole command line; ``main`` never lets a traceback out unless ``-v`` asks for it."""
@@ -30,7 +32,7 @@ class Root(LazyGroup):
     ) -> Any:
         settings = extra.setdefault("obj", Settings())
         try:
-            returned = super().main(args, prog_name or "rolecall", complete_var, standalone_mode=False, **extra)
+            returned = super().main(args, PROGRAM, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
             code = returned if isinstance(returned, int) else DONE
         except BrokenPipeError:

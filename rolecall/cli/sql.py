@@ -1,0 +1,52 @@
+"""``rolecall sql``: any question, read-only."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pipeline.errors import UsageError
+from rolecall.cli.group import Command, pass_settings
+from rolecall.cli.opening import opened
+from rolecall.cli.streams import out, out_json_list, say, width
+from rolecall.render.figures import plural
+from rolecall.settings import Settings
+
+
+@click.command(cls=Command)
+@click.argument("query", required=False, metavar="[QUERY|-]")
+@click.option("--tables", is_flag=True, help="Show the tables and views that there are, and leave.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array of objects, values in full.")
+@pass_settings
+def sql(settings: Settings, query: str | None, tables: bool, as_json: bool) -> None:
+    """Ask the stored data anything in SQL (DuckDB's dialect); nothing can be changed. `-` reads the query from standard input.
+
+    \b
+      rolecall sql --tables
+      rolecall sql "select remote_class, count(*) as jobs from jobs group by 1 order by 2 desc"
+    """
+    from rolecall.render.answers import answer_table
+
+    if query == "-":
+        query = sys.stdin.read()
+    if tables:
+        query = _TABLES
+    if not query or not query.strip():
+        raise UsageError('no query; give one in quotes, as in rolecall sql "select count(*) from jobs"')
+    with opened(settings) as store:
+        from storage.duck import query as ask
+
+        columns, rows = ask(store, query)
+        if as_json:
+            out_json_list(dict(zip(columns, row, strict=True)) for row in rows)
+            return
+        shown = list(rows)
+    out(answer_table(columns, shown, width()))
+    say(settings, plural(len(shown), "row"))
+
+
+_TABLES = (
+    "select table_name, string_agg(column_name, ', ' order by ordinal_position) as columns "
+    "from information_schema.columns group by table_name order by table_name"
+)

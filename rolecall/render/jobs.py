@@ -1,0 +1,164 @@
+"""Jobs as a table, and a job as a page of facts. Rows are plain values with the names of the data dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rolecall.render.figures import class_in_words, pay
+from rolecall.render.tables import Column, table, wrap
+
+Row = Mapping[str, Any]
+
+ID_CELLS = 8
+"""Characters of an id that tables show; any unique beginning of an id is accepted where one is asked for."""
+
+_LIST = (
+    Column("id"),
+    Column("title", weight=5, least=18),
+    Column("company", weight=2, least=8),
+    Column("remote class"),
+    Column("pay", weight=2, least=8),
+    Column("stack", weight=2, least=8),
+)
+_NARROW = 100
+_LABEL = 11
+
+
+def jobs_table(rows: Sequence[Row], width: int, *, id_name: str = "job_id") -> str:
+    """One line a job (or a posting); the stack is left out where the line is narrow."""
+    columns = _LIST if width >= _NARROW else _LIST[:-1]
+    return table(columns, [_cells(row, id_name)[: len(columns)] for row in rows], width)
+
+
+def _cells(row: Row, id_name: str) -> list[str]:
+    title = row["title"] + ("" if row["state"] == "open" else f" ({row['state']})")
+    return [
+        row[id_name][:ID_CELLS],
+        title,
+        row.get("company") or "",
+        class_in_words(row["remote_class"], row["arrangement"]),
+        pay_cell(row),
+        ", ".join(row.get("stack") or ()),
+    ]
+
+
+def pay_cell(row: Row) -> str:
+    """The stated pay of a row in a few characters; nothing where none is stated."""
+    low, high = row.get("pay_min"), row.get("pay_max")
+    if low is None and high is None:
+        return ""
+    return pay(low, high, row.get("pay_currency"), row.get("pay_period") or "year", is_short=True)
+
+
+def labelled(label: str, text: str, width: int) -> str:
+    """``label      text``, the text wrapped under itself."""
+    first, *more = wrap(text, max(width - _LABEL, 20))
+    return "".join([f"{label:<{_LABEL}}{first}\n", *(" " * _LABEL + line + "\n" for line in more)])
+
+
+def heading(facts: Row, width: int) -> str:
+    """Title, employer, source and state."""
+    company = facts.get("company") or "company not named"
+    lines = wrap(f"{facts['title']}, {company}", width)
+    state = facts["state"] + (f" ({facts['state_reason']})" if facts.get("state_reason") else "")
+    seen = f"seen {_day(facts.get('first_seen_at'))} .. {_day(facts.get('last_seen_at'))}"
+    where = f"{facts['platform']}:{facts['board']}   {state}   {seen}"
+    return "\n".join([*lines, *wrap(where, width)]) + "\n"
+
+
+def _day(value: Any) -> str:
+    return str(value)[:10] if value else "?"
+
+
+def remote_lines(labels: Row, width: int) -> str:
+    """The remote class with its probabilities, and the sentences that it rests on."""
+    chances = labels["remote_probability"]
+    own = labels["remote_class"]
+    others = ", ".join(f"{name} {chance:.2f}" for name, chance in sorted(chances.items(), key=_by_share) if name != own)
+    said = class_in_words(own, labels["arrangement"])
+    arrangement = f"   arrangement {labels['arrangement']}"
+    if labels.get("office_days") is not None:
+        arrangement += f", {labels['office_days']:g} office days a week"
+    text = f"{said} {chances[own]:.2f}   ({others}){arrangement}"
+    lines = labelled("remote", text, width) + "".join(evidence_lines(item, width) for item in labels["evidence"])
+    return lines + "".join(_conflict_lines(conflict, width) for conflict in labels["conflicts"])
+
+
+def _by_share(item: tuple[str, float]) -> float:
+    return -item[1]
+
+
+def evidence_lines(item: Row, width: int) -> str:
+    """A quote with what was read there and where it stands."""
+    return labelled("", f'"{" ".join(item["quote"].split())}"  {item["signal"]}, {place(item)}', width)
+
+
+def place(item: Row) -> str:
+    """``description_text 1204-1260``; a structured field has no offsets."""
+    return item["field"] if item.get("start") is None else f"{item['field']} {item['start']}-{item['end']}"
+
+
+def _conflict_lines(conflict: Row, width: int) -> str:
+    believed, refused = conflict["believed"], conflict["refused"]
+    text = (
+        f'({conflict["question"]}) believed "{believed["quote"]}" ({place(believed)}), '
+        f'not "{refused["quote"]}" ({refused["signal"]}, {place(refused)})'
+    )
+    return labelled("conflict", text, width)
+
+
+def pay_lines(labels: Row, width: int) -> str:
+    """Each stated band with its quote and the comparable figure beside it."""
+    lines = [labelled("pay" if place_ == 0 else "", _band(band), width) for place_, band in enumerate(labels["pay_bands"])]
+    if not lines:
+        lines = [labelled("pay", "not stated", width)]
+    if labels.get("pay_policy"):
+        lines.append(labelled("pay policy", labels["pay_policy"], width))
+        lines += [evidence_lines(item, width) for item in labels.get("pay_policy_evidence") or ()]
+    if labels.get("equity"):
+        lines.append(labelled("equity", "offered", width))
+    return "".join(lines)
+
+
+def _band(band: Row) -> str:
+    parts = [pay(band["min"], band["max"], band["currency"], band["period"]), band["kind"]]
+    if band.get("zone"):
+        parts.append(band["zone"])
+    low, high = band.get("min_annual_usd"), band.get("max_annual_usd")
+    if (low is not None or high is not None) and (band["currency"] != "USD" or band["period"] != "year"):
+        rate = f" at {band['usd_rate']:g}, {band['usd_rate_on']}" if band.get("usd_rate") and band.get("usd_rate_on") else ""
+        parts.append(f"comparable: {pay(low, high, 'USD', 'year')}{rate}")
+    return f'{", ".join(parts)}  "{" ".join(band["quote"].split())}"  {place(band)}'
+
+
+def fact_lines(labels: Row, facts: Row, width: int) -> str:
+    """Who may hold the job, what it asks for, what kind of job it is, where to read it."""
+    scope = labels.get("remote_scope")
+    stack = labels["tech_stack"]
+    by_need = [
+        f"{need}: {', '.join(item['name'] for item in stack if item['need'] == need)}"
+        for need in ("required", "preferred", "mentioned")
+        if any(item["need"] == need for item in stack)
+    ]
+    role = [labels["level"] if labels["level"] != "unstated" else "level not stated", labels["role_family"]]
+    if labels.get("years_min") is not None:
+        role.append(f"from {labels['years_min']:g} years")
+    if labels.get("employment_type"):
+        role.append(labels["employment_type"])
+    lines = [
+        ("eligible", ", ".join(scope) if scope else "not stated"),
+        ("stack", "; ".join(by_need) or "none named"),
+        ("concepts", ", ".join(item["name"] for item in labels["concepts"])),
+        ("role", ", ".join(role)),
+        ("location", facts.get("location") or ""),
+        ("posting", facts.get("url") or ""),
+    ]
+    return "".join(labelled(label, text, width) for label, text in lines if text)
+
+
+def explanation(facts: Row, labels: Row, width: int) -> str:
+    """Why a job has its labels: every verdict with the words that it rests on."""
+    parts = [heading(facts, width), remote_lines(labels, width), pay_lines(labels, width), fact_lines(labels, facts, width)]
+    versions = ", ".join(str(version) for version in labels["versions"].values())
+    return "\n".join(parts) + labelled("labelled by", versions, width)

@@ -1,0 +1,37 @@
+"""Runs as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rolecall.render.figures import count, duration
+from rolecall.render.tables import Column, table
+
+_COLUMNS = (
+    Column("run"),
+    Column("sources", is_number=True),
+    Column("failed", is_number=True),
+    Column("new", is_number=True),
+    Column("changed", is_number=True),
+    Column("closed", is_number=True),
+    Column("open jobs", is_number=True),
+    Column("took", is_number=True),
+    Column("ended with", is_number=True),
+)
+
+
+def runs_table(summaries: Sequence[Mapping[str, Any]], width: int) -> str:
+    """Each run with what moved in it."""
+    lines = [
+        [
+            summary["run_id"],
+            count(len(summary["sources"])),
+            count(sum(source["status"] in ("failed", "partial") for source in summary["sources"])),
+            *(count(summary[name]) for name in ("new", "changed", "closed", "open_jobs")),
+            duration(summary["seconds"]),
+            str(summary["exit_code"]),
+        ]
+        for summary in summaries
+    ]
+    return table(_COLUMNS, lines, width)

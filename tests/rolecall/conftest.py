@@ -1,0 +1,38 @@
+"""How these tests call the program: inside this process for speed, as a process of its own where that is the point."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rolecall.cli.root import root
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Call the command line in an empty folder; ``run("jobs", "list", input=...)``."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def call(*words: str, **more: object) -> Result:
+        return CliRunner().invoke(root, list(words), **more)  # type: ignore[arg-type]
+
+    return call
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Call ``python -m rolecall`` in an empty folder."""
+
+    def call(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-P", "-m", "rolecall", *words]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False, **more)  # type: ignore[call-overload, no-any-return]
+
+    return call
