@@ -22,6 +22,8 @@ _LOST_DASH_SPREAD = 2.5
 _LABEL_SIGNS = frozenset(":-=\n")
 _AROUND_TO = frozenset("\n()[].")
 _FILLERS = frozenset(("the", "approximately", "about", "circa", "ca", "hiring", "rate", "level"))
+_LETTERS = 2
+"""Weakness of a sign of one or two letters."""
 _MOST_SIGN_TOKENS = 4
 _SINGLE_FILLERS = frozenset((":", "a", "the", "of", "is", "=", "ca", ".", "circa", "approximately", "about", "approx", "rund", "~"))
 _THOUSAND = 1000
@@ -47,6 +49,8 @@ class Amount:
     """Written with separators of thousands, or a decimal: "60,000"."""
     first: int
     """Index of its first token."""
+    number: int
+    """Index of the token that is the number."""
     after: int
     """Index after its last token."""
 
@@ -117,6 +121,7 @@ def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
         is_open=is_open,
         is_grouped=not tokens[number].text.isdigit(),
         first=at,
+        number=number,
         after=after,
     )
 
@@ -157,6 +162,8 @@ def _is_sign_after(tokens: Sequence[Token], at: int, has_sign: bool) -> bool:
     token = tokens[at]
     if not token.meaning.currencies or not is_blank_between(tokens[at - 1], token):
         return False
+    if has_sign and token.meaning.weakness == _LETTERS:
+        return False  # "$75,300Sr Analyst" is not in riyals
     before_number = at + 1 < len(tokens) and tokens[at + 1].is_number and is_blank_between(token, tokens[at + 1])
     return not before_number or (not has_sign and token.start == tokens[at - 1].end)
 
@@ -167,12 +174,18 @@ def _names_more(tokens: Sequence[Token], after: int) -> bool:
 
 
 def _currencies(signs: Sequence[Token]) -> tuple[tuple[str, ...], int]:
-    """The candidates that all signs agree on, the narrowest set where they do not ("$ ... CAD")."""
+    """The candidates that all signs agree on, a code narrowing a sign ("$ ... CAD"); a weak sign never overrules a certain one."""
     if not signs:
         return (), 0
-    weakness = min(sign.meaning.weakness for sign in signs)
-    sets = [sign.meaning.currencies for sign in signs if weakness or not sign.meaning.weakness or len(sign.meaning.currencies) == 1]
-    return min(sets, key=len), weakness
+    first, *others = sorted(signs, key=lambda sign: sign.meaning.weakness)
+    candidates = first.meaning.currencies
+    for sign in others:
+        common = tuple(code for code in candidates if code in sign.meaning.currencies)
+        if common:
+            candidates = common
+        elif sign.meaning.weakness == first.meaning.weakness:
+            candidates = min(candidates, sign.meaning.currencies, key=len)
+    return candidates, first.meaning.weakness
 
 
 def _statement(tokens: Sequence[Token], low: Amount) -> Statement:
@@ -218,6 +231,8 @@ def _can_end(tokens: Sequence[Token], low: Amount, high: Amount) -> bool:
     """Not the next thing after a dash: "$60/hr - 40 hours", "$120,000 - 5 weeks of vacation", "$50k - GBP 60k"."""
     if low.currencies and high.currencies:
         return bool(set(low.currencies) & set(high.currencies))
+    if _is_label(low) and high.first < high.number and high.factor is None and high.value >= _THOUSAND:
+        return False
     if high.after < len(tokens) and not high.currencies:
         refusal = tokens[high.after].meaning.refusal
         if refusal is not None and refusal.reason == "count":
@@ -225,6 +240,11 @@ def _can_end(tokens: Sequence[Token], low: Amount, high: Amount) -> bool:
     if high.currencies or high.factor is not None:
         return True
     return high.value >= _full(low, low.factor) or (high.value < _THOUSAND and high.value >= low.value)
+
+
+def _is_label(amount: Amount) -> bool:
+    """A small bare number: the level of "Level 6 - $81,222 to $87,853"."""
+    return not amount.currencies and amount.factor is None and not amount.is_grouped and amount.value < _THOUSAND
 
 
 def _beside(tokens: Sequence[Token], at: int, low: Amount) -> Amount | None:

@@ -143,6 +143,8 @@ def reason_against(statement: Statement, context: Context, continues: bool, toke
     has_sign = any(amount.currencies or amount.implied_currency for amount in statement.amounts)
     if not has_sign and _is_identifier(statement, tokens):
         return "identifier"
+    if not has_sign and any((amount.factor or 0) >= _MILLION for amount in statement.amounts):
+        return "no_currency"
     has_factor = any(amount.factor for amount in statement.amounts)
     is_near = context.pay > 0 and not context.is_pay_far
     if has_sign:

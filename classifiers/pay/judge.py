@@ -22,6 +22,8 @@ from pipeline.records import Posting
 
 _CONTRACT_WORDS = ("contract", "freelance", "c2c", "1099")
 _FIRST_REAL_YEAR = 1990
+_HEADING = 200
+"""Where the location is silent, title and so many characters of the text may name the place."""
 
 
 @cache
@@ -52,7 +54,10 @@ def judge(reading: Reading) -> PayVerdict:
 
 def _home(reading: Reading, lexicon_: Lexicon) -> Home:
     kind = f"{reading.posting.employment_type_text or ''} {reading.title.folded.text}".lower()
-    return Home(currencies_of_place(reading.location.folded.text, lexicon_), any(word in kind for word in _CONTRACT_WORDS))
+    places = currencies_of_place(reading.location.folded.text, lexicon_)
+    if not places:
+        places = currencies_of_place(f"{reading.title.folded.text}; {reading.description.folded.text[:_HEADING]}", lexicon_)
+    return Home(places, any(word in kind for word in _CONTRACT_WORDS))
 
 
 def _of_text(passage: Passage, home: Home, lexicon_: Lexicon) -> list[PayBand]:

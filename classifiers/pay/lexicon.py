@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from classifiers.pay.scanning import words_of
+from pipeline.folding import fold_name
 from pipeline.vocabulary import PayKind, PayPeriod
 
 _FILES = ("countries.toml", "cues.toml", "currencies.toml", "periods.toml", "plausible.toml", "policy.toml", "structured.toml")
@@ -87,6 +88,8 @@ class Lexicon:
     """Words that name pay, as the matching pass searches them."""
     endings: tuple[str, ...]
     compounds: tuple[tuple[str, PayPeriod], ...]
+    glued_codes: tuple[str, ...]
+    """Codes that the next word may be glued to and that begin no other word: "USDApplication"."""
     openings: tuple[tuple[str, PayPeriod], ...]
     """Adjectives of a period that another word may be glued to: "yearlyif"."""
     opening_words: tuple[str, ...]
@@ -137,6 +140,7 @@ def lexicon() -> Lexicon:
         cues=tuple(sorted({*cues["pay"]["nouns"], *cues["pay"]["weak"], *cues["kind"]["ote"], *cues["kind"]["total"]})),
         endings=tuple(cues["pay"]["endings"]),
         compounds=tuple((part, PayPeriod(name)) for name, row in periods.items() for part in row["compounds"]),
+        glued_codes=tuple(cues["pay"]["glued_codes"]),
         openings=openings,
         opening_words=tuple(word for word, _ in openings),
         glued_units=_glued_units(periods),
@@ -179,8 +183,9 @@ def _places(countries: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ..
     found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for code, row in countries.items():
         for name in row["names"].replace("\n", "|").split("|"):
-            first, *rest = words_of(name)
-            found[first].append((tuple(rest), code))
+            for spelled in {name, fold_name(name)}:
+                first, *rest = words_of(spelled)
+                found[first].append((tuple(rest), code))
     return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
 
 
@@ -195,7 +200,7 @@ def _phrases(cues: Mapping[str, Any], currencies: Mapping[str, Any], periods: Ma
     add(cues["pay"]["weak"], pay=1)
     add(cues["pay"]["nouns"], pay=2)
     for kind in PayKind:
-        add(cues["kind"][kind.value], kind=kind, pay=2)
+        add(cues["kind"][kind.value], kind=kind, **({} if kind is PayKind.BASE else {"pay": 2}))
     add(cues["kind"]["excluding"], is_excluding=True)
     words = cues["words"]
     for part in ("from", "up_to", "least", "most", "middle", "between", "to", "and", "plus", "after"):

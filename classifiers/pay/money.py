@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from classifiers.pay.lexicon import Lexicon
 from classifiers.pay.scanning import words_of
+from pipeline.folding import fold_name
 from pipeline.vocabulary import PayPeriod
 
 _SHARED_DOLLAR = "USD"
@@ -13,15 +14,18 @@ _SHARED_DOLLAR = "USD"
 
 def currencies_of_place(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Currencies of the countries that a folded text names, in order of mention, each once."""
-    words = words_of(text)
+    words = words_of(fold_name(text))
     found: list[str] = []
     at = 0
+    is_city = False
     while at < len(words):
         taken, code = _place_at(words, at, lexicon)
-        if code is None and at > 0 and words[at - 1] in {",", "("}:
-            code = lexicon.codes_after_comma.get(words[at])
-        if code is not None:
-            found.append(code)
+        state = lexicon.codes_after_comma.get(words[at]) if code is None and at > 0 and words[at - 1] in {",", "("} else None
+        if state is not None and is_city:  # "Oxford, MS" and "London, ON" are where the state is
+            found[-1] = state
+        elif code is not None or state is not None:
+            found.append(str(code or state))
+        is_city = code is not None or (is_city and words[at] == ",")
         at += taken
     return tuple(dict.fromkeys(found))
 

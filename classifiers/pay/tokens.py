@@ -119,6 +119,8 @@ def _meaning_of_parts(word: str, following: str, lexicon: Lexicon) -> Meaning:
         return replace(code[-1][1], factor=1000.0)
     if len(word) < _COMPOUND_LETTERS:
         return NOTHING
+    if word.startswith(lexicon.glued_codes):
+        return Meaning(currencies=(word[:3].upper(),))
     if word.startswith(lexicon.opening_words):
         return Meaning(adjective=next(period for part, period in lexicon.openings if word.startswith(part)))
     if not word.endswith(lexicon.endings):
