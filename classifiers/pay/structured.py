@@ -34,6 +34,8 @@ class Spelling:
     ote_types: frozenset[str]
     type_key: str
     estimate_marks: tuple[str, ...]
+    longest_estimate: int
+    """Characters of a text that may be an estimate; longer ones describe."""
     generic_titles: tuple[str, ...]
 
 
@@ -75,6 +77,7 @@ def spelling() -> Spelling:
         ote_types=frozenset(rows["types"]["ote"]),
         type_key=rows["types"]["key"],
         estimate_marks=tuple(rows["estimates"]["marks"]),
+        longest_estimate=rows["estimates"]["longest_text"],
         generic_titles=tuple(rows["titles"]["generic"]),
     )
 
@@ -84,7 +87,8 @@ def read_fields(fields: Mapping[str, Any] | None, home: Home, lexicon: Lexicon) 
     if not fields:
         return []
     spelling_ = spelling()
-    if any(mark in text.lower() for text in _texts(fields) for mark in spelling_.estimate_marks):
+    short = (text.lower() for text in _texts(fields) if len(text) <= spelling_.longest_estimate)
+    if any(mark in text for text in short for mark in spelling_.estimate_marks):
         return []
     reader = _Reader(lexicon, home, spelling_)
     _walk(fields, "", Said(), reader, 0)
@@ -95,7 +99,7 @@ def read_fields(fields: Mapping[str, Any] | None, home: Home, lexicon: Lexicon) 
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield value[:_LONGEST_QUOTE]
+        yield value
     elif isinstance(value, Mapping):
         for inner in value.values():
             yield from _texts(inner)

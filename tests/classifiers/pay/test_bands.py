@@ -66,6 +66,20 @@ RANGES = [
     ("Salary: â‚¬50,000 â€“ â‚¬60,000", 50000, 60000, "EUR", "year"),
     ("Salary:\u00a0£45\u202f000\u00a0–\u00a0£55\u202f000", 45000, 55000, "GBP", "year"),
     ("Salary 20.02 - 25.50 USD hourlyPlease note", 20.02, 25.5, "USD", "hour"),
+    ("Annual Pay Range106,900 - 144,000 USDApplication window", 106900, 144000, "USD", "year"),
+    ("Salary: $100,000. - $140,000. per year", 100000, 140000, "USD", "year"),
+    ("The range for this position min:$49.34 to max:$79.42 per hour", 49.34, 79.42, "USD", "hour"),
+    ("Analyst II: $60,200 - $75,300Sr Analyst", 60200, 75300, "USD", "year"),
+    ("Level 6 - $81,222 to $87,853 pa (plus 17% superannuation)", 81222, 87853, "USD", "year"),
+    ("Experience, education, certifications, etc.$97,900 - $133,500 per yearThis job", 97900, 133500, "USD", "year"),
+    ("Compensation\n\n-\n140,000-165,000/year", 140000, 165000, "USD", "year"),
+    (
+        "Minimum Salary: US Dollar (USD) 106,500 Midpoint Salary: US Dollar (USD) 133,000 Maximum Salary : US Dollar (USD) 159,500",
+        106500,
+        159500,
+        "USD",
+        "year",
+    ),
 ]
 
 
@@ -109,6 +123,9 @@ def test_reads_a_single_figure(
         ("Salary for Canada: $90,000 - $110,000", "Remote (USA or Canada)", "CAD"),
         ("Salary: 90,000 - 110,000", "Berlin, Germany", "EUR"),
         ("Salary: 90,000 - 110,000", None, None),
+        ("Acme | Remote (U.S. only)\nSalary: 90,000 - 110,000", None, "USD"),
+        ("Salary: 90,000 - 110,000", "Oxford, MS", "USD"),
+        ("Salary: $90,000 - $110,000", "London, ON", "CAD"),
         ("Salary: $3,000,000 - $3,800,000 a month", "Bogotá, Colombia", "COP"),
         ("Salary: 480,000 - 600,000 kr per year", "Oslo, Norway", "NOK"),
         ("Salary: ¥8,000,000 - ¥12,000,000", "Tokyo, Japan", "JPY"),
@@ -177,3 +194,8 @@ def test_gross_and_net_are_a_note(judge: Callable[..., Any]) -> None:
 
 def test_an_open_figure_that_a_range_covers_is_no_second_band(bands_of: Bands) -> None:
     assert bands_of("Compensation: $20–$22/hour", title="Writer | Up to $22/hr") == [(20, 22, "USD", "hour")]
+
+
+def test_a_figure_in_two_currencies_is_two_bands(bands_of: Bands) -> None:
+    found = bands_of("Compensation: $160,000–$200,000 CAD/USD (based on experience)")
+    assert found == [(160000, 200000, "CAD", "year"), (160000, 200000, "USD", "year")]

@@ -55,6 +55,11 @@ NO_MONEY = [
     "ISO 27001 and NIST 800-53r5 experience pays.",
     "A match of $2 for every $1 contributed, up to $15,000 annually.",
     "Our 401k plan, 4 weeks of vacation and 10 holidays are part of your compensation.",
+    "Join our global employee base of 12,000 and compensation for 1.8 million associates.",
+    "The company will pay up to $3,000 per year to help employees tackle student debt.",
+    "See https://www.3m.com/careers for pay & benefits overview.",
+    "We turned down between $1MM - $2MM of work.",
+    "4 Crore merchants trust us, and payments worth over INR 150 lakh crore a year.",
     "DEI budget, $5 coffee, 24/7 support and 99.9% uptime.",
 ]
 

@@ -155,6 +155,11 @@ CASES = [
     ),
     ("a site's estimate", {"min_salary": "115", "max_salary": "180", "Salary Estimate": "$115K-$180K (Glassdoor est.)"}, []),
     ("another estimate", {"Salary Estimate": "₹600K (Employer est.)"}, []),
+    (
+        "a description with a word on interest.",
+        {"salaryRange": {"min": 150000, "max": 180000}, "salaryDescription": "We set pay with interest. Estimated by level."},
+        [(150000, 180000, "USD", "year", "base", None)],
+    ),
     ("a dash", {"salary": "-"}, []),
 ]
 
@@ -216,3 +221,9 @@ def test_nested_or_odd_fields_never_raise(judge: Judge) -> None:
         deep = {"salary": [deep]}
     for fields in (deep, {"salary": [1, None, "x"]}, {"min": True, "max": "abc"}, {"currency": 5, "min": 1e300}):
         assert judge(SILENT, structured_salary=fields).bands == ()
+
+
+def test_a_bare_text_takes_the_currency_of_the_field_that_repeats_it(judge: Judge) -> None:
+    fields = {"minSalary": 115000, "maxSalary": 140000, "salaryPeriod": "annual", "currency": "CAD"}
+    (band,) = judge("Salary: 115,000- 140,000", location=None, structured_salary=fields).bands
+    assert (band.currency, band.field) == ("CAD", "description_text")
