@@ -14,7 +14,7 @@ from pipeline.vocabulary import Level
 
 _ASCENDING = (Level.INTERN, Level.JUNIOR, Level.MID, Level.SENIOR, Level.STAFF, Level.LEAD, Level.MANAGER, Level.DIRECTOR)
 # "Senior/Staff", "Intern or Junior", "Junior - Senior": a choice of two levels
-_CHOICE = re.compile(r"\s?(?:/|\bor\b|\||\bto\b|&|\band\b|,|-|\bbis\b|\boder\b|\bou\b|\bo\b|\blub\b)\s?")
+_CHOICE = re.compile(r"\s?(?:/|\+|\bor\b|\||\bto\b|&|\band\b|,|-|\bbis\b|\boder\b|\bou\b|\bo\b|\blub\b)\s?")
 # "looking for an experienced senior ..."
 _LEVEL_SAID = re.compile(
     r"\s*(?:an?\s|our\s|experienced\s|talented\s|highly\s|skilled\s|motivated\s|passionate\s|eine?n?\s|une?\s|uma?\s|een\s)*"
@@ -64,7 +64,10 @@ def _named(title: Passage) -> tuple[Level, Evidence | None] | None:
 def _word_in(words: str, rule: LevelRule) -> str | None:
     for exception in rule.exceptions:
         words = words.replace(exception, " ")
-    return next((word for word in rule.words if word in words), None)
+    for word in rule.words:
+        if words.startswith(word[1:]) if word.startswith("^") else word in words:
+            return word.removeprefix("^")
+    return None
 
 
 def _lower_of_choice(title: str, found: list[tuple[LevelRule, str]]) -> tuple[LevelRule, str] | None:

@@ -29,6 +29,7 @@ class LevelRule:
 
     level: Level
     words: tuple[str, ...]
+    """Between blanks; one that begins with ``^`` counts only at the title's beginning."""
     exceptions: tuple[str, ...]
 
 
@@ -66,7 +67,8 @@ def level_rules() -> tuple[LevelRule, ...]:
 
 
 def _phrases(listed: Any) -> tuple[str, ...]:
-    return tuple(sorted({words_of(str(phrase)) for phrase in listed}, key=lambda phrase: (-len(phrase), phrase)))
+    marked = {("^" if str(phrase).startswith("^") else "") + words_of(str(phrase)) for phrase in listed}
+    return tuple(sorted(marked, key=lambda phrase: (-len(phrase), phrase)))
 
 
 @cache

@@ -27,6 +27,7 @@ class Cues:
     preferred: re.Pattern[str]
     required: re.Pattern[str]
     self_description: re.Pattern[str]
+    employers: re.Pattern[str]
     asked: re.Pattern[str]
     used: re.Pattern[str]
     certificate_before: re.Pattern[str]
@@ -52,6 +53,7 @@ def cues() -> Cues:
         preferred=re.compile(_any(need["preferred"])),
         required=re.compile(_any(need["required"])),
         self_description=re.compile(_any(itself["before"])),
+        employers=re.compile(rf"{_any(itself['employers'])}[^.\n]*$"),
         asked=re.compile(_any(itself["asked"])),
         used=re.compile(_any(itself["used"])),
         certificate_before=re.compile(rf"{_any(certificate['before'])}[^.\n]{{0,{_REACH_CHARACTERS}}}$"),

@@ -93,6 +93,8 @@ def _is_dropped(passage: Passage, candidate: Candidate, zones: Zones, company: s
 
 def _is_of_the_company(zone: Zone, before: str, after: str) -> bool:
     """The sentence speaks of the company, its offer or the law, not of the work."""
+    if cues().employers.search(before):
+        return True
     is_asked = cues().asked.search(before) is not None
     if zone in _DROPPED:
         return not is_asked
