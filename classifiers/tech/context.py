@@ -34,7 +34,7 @@ _BESIDE_LETTERS = frozenset(
 # what may stand between two items of a list: "Python 3, Go and/or (C)"
 _BETWEEN = re.compile(
     r"[\s,;/&+|•()\[\]\"'*-]*(?:\d[\d.x]*\+?)?[\s,;/&+|•()\[\]\"'*-]*"
-    r"(?:(?:and/or|and|or|e\.g\.|i\.e\.|incl\.|including|with|like|und|oder|et|ou|y|o|e|of|en|i|lub|vs\.?)\b)?[\s,;/&+|•()\[\]\"'*:-]*"
+    r"(?:(?:and/or|and|or|e\.g\.|i\.e\.|incl\.|including|with|like|und|oder|et|ou|y|o|e|en|i|lub|vs\.?)\b)?[\s,;/&+|•()\[\]\"'*:-]*"
 )
 
 

@@ -156,8 +156,7 @@ def terms() -> tuple[Term, ...]:
 def version() -> str:
     """``tech-`` and eight hexadecimal digits of everything that decides."""
     digest = hashlib.sha256()
-    for folder in (data_folder(), files("classifiers") / "models" / "tech"):
-        for file in sorted(folder.iterdir(), key=lambda f: f.name):
-            if file.is_file():
-                digest.update(file.read_bytes())
+    for file in sorted(data_folder().iterdir(), key=lambda f: f.name):
+        if file.is_file():
+            digest.update(file.read_bytes())
     return f"tech-{digest.hexdigest()[:8]}"
