@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from classifiers.pay.amounts import Amount, Statement, scaled, statements
+from classifiers.pay.amounts import Amount
 from classifiers.pay.context import Context, context_of
 from classifiers.pay.lexicon import NOTHING, Lexicon
 from classifiers.pay.money import is_plausible, period_by_size, resolve_currency
+from classifiers.pay.ranges import Statement, scaled, statements
 from classifiers.pay.scope import near_currencies, zone_of
 from classifiers.pay.tokens import Token, tokenise
 from pipeline.vocabulary import PayKind, PayPeriod

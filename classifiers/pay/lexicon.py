@@ -48,6 +48,7 @@ class Meaning:
     is_and: bool = False
     is_plus: bool = False
     is_after: bool = False
+    is_filler: bool = False
     note: str | None = None
     refusal: Refusal | None = None
     unit: PayPeriod | None = None
@@ -203,7 +204,7 @@ def _phrases(cues: Mapping[str, Any], currencies: Mapping[str, Any], periods: Ma
         add(cues["kind"][kind.value], kind=kind, **({} if kind is PayKind.BASE else {"pay": 2}))
     add(cues["kind"]["excluding"], is_excluding=True)
     words = cues["words"]
-    for part in ("from", "up_to", "least", "most", "middle", "between", "to", "and", "plus", "after"):
+    for part in ("from", "up_to", "least", "most", "middle", "between", "to", "and", "plus", "after", "filler"):
         add(words[part], **{f"is_{part}": True})
     for note in ("gross", "net"):
         add(words[note], note=note)

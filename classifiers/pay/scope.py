@@ -100,7 +100,8 @@ def _label_before(tokens: Sequence[Token], first: int, previous_after: int, lexi
         while left >= start and not _is_break(tokens, left, start, lexicon):
             left -= 1
         is_item = left < start and right - left <= _ROLE_LABEL_TOKENS and start > 0
-        label = _trimmed(tokens, left + 1, right, lexicon, has_levels=is_item, has_roles=is_item)
+        is_named = is_item or _is_after_for(tokens, left, start)
+        label = _trimmed(tokens, left + 1, right, lexicon, has_levels=is_named, has_roles=is_item)
         if label is not None:
             return None if _is_other_field(tokens, left, start) else label
         if any(token.is_word and token.text not in _TRIMMED for token in tokens[left + 1 : right]):
@@ -119,6 +120,13 @@ def _before_exclusion(tokens: Sequence[Token], right: int, start: int) -> int:
     inside = [token.meaning for token in tokens[opening:right]]
     is_of_pay = any(meaning.is_excluding for meaning in inside) and any(meaning.refusal is not None for meaning in inside)
     return opening if is_of_pay else right
+
+
+def _is_after_for(tokens: Sequence[Token], left: int, start: int) -> bool:
+    """The run follows "for" or "for the": "the range for Senior I & II is ..."."""
+    while left > start and tokens[left].text in {"the", "a", "an", "our"}:
+        left -= 1
+    return left >= start and tokens[left].text == "for"
 
 
 def _is_item(tokens: Sequence[Token], start: int) -> bool:
@@ -160,6 +168,11 @@ def _is_break(tokens: Sequence[Token], at: int, start: int, lexicon: Lexicon) ->
     return bool(meaning.pay) or meaning.adjective is not None or meaning.is_least or meaning.is_most
 
 
+def _is_numbered(tokens: Sequence[Token], at: int) -> bool:
+    """ "Zone 1", "level 3": a label whatever stands around it."""
+    return tokens[at].text in _NUMBERED and tokens[at + 1].is_number
+
+
 def _trimmed(
     tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon, *, has_levels: bool = False, has_roles: bool = False
 ) -> tuple[int, int] | None:
@@ -176,5 +189,9 @@ def _trimmed(
         | (lexicon.zone_levels if has_levels else frozenset())
         | (lexicon.zone_roles if has_roles else frozenset())
     )
+    numbered = next((at for at in range(start, end - 1) if _is_numbered(tokens, at)), None)
+    if numbered is not None:
+        has_place_before = any(_place_at(tokens, at, lexicon) for at in range(start, numbered))
+        return tokens[start if has_place_before else numbered].start, tokens[end - 1].end
     is_label = any(word in markers for word in words) or any(_place_at(tokens, at, lexicon) for at in range(start, end))
     return (tokens[start].start, tokens[end - 1].end) if is_label else None
