@@ -1,0 +1,143 @@
+"""One board while it is crawled: what was asked, what came, what went wrong, and the result that follows from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import monotonic
+
+from pipeline.crawling import BoardResult, SourceOrder, Validators
+from pipeline.records import RawPosting
+from pipeline.vocabulary import BoardStatus, FailureKind
+from spiders.addresses import host_and_port, is_loopback_address, to_ask
+from spiders.failures import BoardFailure
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An address to ask, in public form."""
+
+    address: str
+    purpose: str = "list"
+    """What the answer is for; the spider's ``split`` tells its answers apart by it."""
+    may_be_gone: bool = False
+    """A page that was listed and may be gone since: 404 is no failure of the board, and is noted."""
+    may_be_refused: bool = False
+    """An address that may well not exist: any 4xx is no failure of the board."""
+    is_next: bool = False
+    """A further page of a list: one that only repeats what came before is a loop."""
+    is_urgent: bool = False
+    """Asked before whatever else waits for this host."""
+
+
+@dataclass(slots=True)
+class Board:
+    """The state of one board's crawl. Mutable: the spider, its middlewares and the writer share it."""
+
+    order: SourceOrder
+    now: datetime
+    """The night's clock, UTC."""
+    hosts: frozenset[str]
+    """The public hosts that ``base_url`` stands for."""
+    began: float = field(default_factory=monotonic)
+    outstanding: int = 0
+    """Requests under way; the board is done when none is."""
+    asked: set[str] = field(default_factory=set)
+    missing: list[BoardFailure] = field(default_factory=list)
+    """Failures of addresses that may be missing."""
+    failures: list[BoardFailure] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    postings: int = 0
+    requests: int = 0
+    bytes: int = 0
+    """Bodies as they came over the wire."""
+    notes: Counter[str] = field(default_factory=Counter)
+    validators: dict[str, Validators] = field(default_factory=dict)
+    unchanged: int = 0
+    """Answers that were the same as last time."""
+    is_done: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.order.board
+
+    @property
+    def loopback(self) -> tuple[str, int] | None:
+        """The only private host and port that this board may be asked at."""
+        return host_and_port(self.order.base_url) if self.order.base_url and is_loopback_address(self.order.base_url) else None
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether validators may be sent: only where one answer is the whole board, since a 304 says nothing of a second page."""
+        return len(self.order.validators) == 1
+
+    def request_address(self, public: str) -> str:
+        return to_ask(public, self.order.base_url, self.hosts)
+
+    def note(self, what: str) -> None:
+        """Put on record what was survived or left out; the same words are counted."""
+        self.notes[what] += 1
+
+    def fail(self, failure: BoardFailure, ask: Ask | None = None) -> None:
+        """Put a failure on record; that of an address that may be missing only counts where nothing else is found."""
+        is_gone = failure.kind is FailureKind.NOT_FOUND
+        is_refused = failure.kind is FailureKind.HTTP_STATUS and failure.http_status is not None and failure.http_status < 500
+        if ask is not None and ask.may_be_gone and is_gone:
+            self.note("page that is gone left out")
+            self.missing.append(failure)
+        elif ask is not None and ask.may_be_refused and (is_gone or is_refused):
+            self.missing.append(failure)
+        else:
+            self.failures.append(failure)
+
+    def keep_new(self, postings: Iterable[RawPosting]) -> tuple[RawPosting, ...]:
+        """The postings whose ids were not seen on this board before; the others are counted."""
+        new = []
+        for posting in postings:
+            if posting.external_id in self.ids:
+                self.note("posting came twice; the first was kept")
+            else:
+                self.ids.add(posting.external_id)
+                new.append(posting)
+        self.postings += len(new)
+        return tuple(new)
+
+    def result(self) -> BoardResult:
+        """How the crawl ended."""
+        failure = self.failures[0] if self.failures else None
+        is_complete = failure is None
+        return BoardResult(
+            platform=self.order.platform,
+            board=self.name,
+            status=self._status(failure),
+            postings=0 if is_complete and self._is_unmodified else self.postings,
+            requests=self.requests,
+            bytes=self.bytes,
+            not_modified=is_complete and self._is_unmodified,
+            failure=failure.kind if failure else None,
+            reason=str(failure) if failure else None,
+            notes=tuple(what if times == 1 else f"{what} ({times} times)" for what, times in self.notes.items()),
+            validators=self.validators if is_complete else {},
+            seconds=round(monotonic() - self.began, 3),
+        )
+
+    @property
+    def _is_unmodified(self) -> bool:
+        return self.unchanged > 0 and self.unchanged == len(self.asked) and self.asked == set(self.order.validators)
+
+    def _status(self, failure: BoardFailure | None) -> BoardStatus:
+        if failure is None:
+            return BoardStatus.COMPLETE
+        if self.postings:
+            return BoardStatus.PARTIAL
+        return BoardStatus.SKIPPED if failure.is_put_off else BoardStatus.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one answer gave: the item that passes Scrapy's pipelines, one a response."""
+
+    board: Board
+    postings: tuple[RawPosting, ...] = ()

@@ -1,0 +1,1 @@
+"""Scrapy downloader middlewares, one idea a file; ``spiders.settings`` puts them in order."""

@@ -1,0 +1,80 @@
+"""A shard's crawl: Scrapy set up, run and stopped. One a process, since Twisted's reactor starts once."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from time import monotonic
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from pipeline.crawling import BoardResult, ShardOrder
+from spiders.middlewares.accounting import AccountingMiddleware, Traffic
+from spiders.pace import Paces
+from spiders.registry import spider_for
+from spiders.settings import shard_settings
+
+
+class Shard:
+    """The boards of one order; crawled side by side where their hosts differ, one request at a time where not."""
+
+    def __init__(self, order: ShardOrder, changes: Mapping[str, Any]) -> None:
+        self._order = order
+        settings = {**shard_settings((source.base_url for source in order.sources), changes), "ROLECALL_OUT_DIR": order.out_dir}
+        self._process = AsyncCrawlerProcess(Settings(settings))
+        self._crawlers: list[Crawler] = []
+        self._began = monotonic()
+        self.is_stopped = False
+
+    def run(self) -> None:
+        """Crawl until every board is done, or until ``stop`` is called."""
+        paces = Paces()
+        for platform in dict.fromkeys(source.platform for source in self._order.sources):
+            orders = [source for source in self._order.sources if source.platform == platform]
+            crawler = self._process.create_crawler(spider_for(platform))
+            self._crawlers.append(crawler)
+            self._process.crawl(crawler, orders=orders, now=self._order.now, contact=self._order.contact, paces=paces)
+        self._process.start(install_signal_handlers=False)
+
+    def stop(self) -> None:
+        """End at once; safe to call from a signal handler. Boards that are done have their files already."""
+        from twisted.internet import reactor
+
+        self.is_stopped = True
+        reactor.callFromThread(reactor.stop)  # type: ignore[misc]
+
+    @property
+    def results(self) -> tuple[BoardResult, ...]:
+        return tuple(result for crawler in self._crawlers for result in getattr(crawler.spider, "results", ()))
+
+    def stats(self) -> dict[str, Any]:
+        """Counts for the stats file; times in seconds, memory in megabytes."""
+        traffics = [_traffic(crawler) for crawler in self._crawlers]
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        return {
+            "shard_id": self._order.shard_id,
+            "host": self._order.host,
+            "boards": len(self._order.sources),
+            "board_statuses": dict(Counter(str(result.status) for result in self.results)),
+            "postings": sum(result.postings for result in self.results),
+            "requests": sum(traffic.requests for traffic in traffics),
+            "bytes": sum(traffic.bytes for traffic in traffics),
+            "http_statuses": dict(sum((traffic.statuses for traffic in traffics), Counter[str]())),
+            "seconds": round(monotonic() - self._began, 3),
+            "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 3),
+            "peak_memory_mb": round(usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024), 1),
+            "is_stopped": self.is_stopped,
+        }
+
+
+def _traffic(crawler: Crawler) -> Traffic:
+    """Counts of a crawler; none where it was stopped before it began."""
+    try:
+        accounting = crawler.get_downloader_middleware(AccountingMiddleware)
+    except RuntimeError:
+        return Traffic()
+    return accounting.traffic if accounting else Traffic()
