@@ -32,7 +32,9 @@ def crawl(
     futures = []
     for planned, order in orders:
         before = last_of_lane.get(planned.lane)
-        future = crawl_shard.submit(order.shard_id, order, stop, on_board, wait_for=[before] if before else None)
+        future: PrefectFuture[Any] = crawl_shard.submit(
+            order.shard_id, order, stop, on_board, return_state=False, wait_for=[before] if before else None
+        )
         last_of_lane[planned.lane] = future
         futures.append(future)
     for future in as_completed(futures):

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from classifiers.pay.lexicon import Lexicon
-from classifiers.pay.rates import rate
 from pipeline.labels import PayBand
+from pipeline.rates import rate
 
 
 def with_annual_usd(band: PayBand, on: date | None, lexicon: Lexicon) -> PayBand:

@@ -37,6 +37,8 @@ class Context:
     kind: PayKind | None = None
     near_period: PayPeriod | None = None
     """Right behind the figure."""
+    has_unit: bool = False
+    """A unit touches the figure ("per year"), so that the noun behind it may begin something else."""
     far_period: PayPeriod | None = None
     """Before it, in the clause or heading."""
     note: str | None = None
@@ -183,6 +185,7 @@ def _note_after(tokens: Sequence[Token], at: int, after: int, is_noun: bool, con
         context.refusal_after, context.after_distance = meaning.refusal, at - after
     if context.near_period is None and (is_noun or meaning.unit) and not _is_of_something_else(tokens, at):
         context.near_period = meaning.unit or meaning.adjective or (meaning.bare if at == after else None)
+    context.has_unit = context.has_unit or (at == after and meaning.unit is not None)
     if at - after <= 2 and context.refusal_after is None:
         context.is_after = context.is_after or meaning.is_after
         context.kind = _kind_after(tokens[at].text, meaning.kind) or context.kind

@@ -206,7 +206,8 @@ def _named_otherwise(statement: Statement, context: Context, continues: bool) ->
         after = None  # "$40 for 40 hours": a sum of money is no count
     is_named = context.pay > 0 and not context.is_pay_far
     is_direct = context.pay == 2 and is_close and context.pay_distance <= _DIRECT_TOKENS and context.after_distance >= 2
-    is_harmless = is_direct or (statement.is_range and (is_close or (is_named and after is not None and not after.is_hard)))
+    is_softly_named = after is not None and not after.is_hard and (is_named or context.has_unit)
+    is_harmless = is_direct or (statement.is_range and (is_close or is_softly_named))
     if after is not None and (after.reason == "per_piece" or not is_harmless):
         return after.reason
     if before is None:

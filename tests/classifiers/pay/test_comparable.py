@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from classifiers.pay.rates import rate
+from pipeline.rates import rate
 
 PUBLISHED = "2026-03-02"
 
@@ -78,7 +78,7 @@ def test_us_dollars_never_load_the_rates() -> None:
         "from pipeline.lines import posting_from_line\n"
         "line = {'title': 'Engineer', 'description_text': 'Salary: $100,000 - $120,000 a year', 'location': 'Austin, TX'}\n"
         "verdict = classifiers.pay.judge(read(posting_from_line(line).posting, Matcher(classifiers.pay.terms())))\n"
-        "from classifiers.pay import rates\n"
+        "from pipeline import rates\n"
         "assert verdict.bands[0].min_annual_usd == 100000\n"
         "assert rates._history.cache_info().currsize == 0\n"
         "assert 'currency_converter' not in sys.modules\n"

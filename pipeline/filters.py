@@ -1,0 +1,167 @@
+"""The filters of a list of jobs: one spelling on the command line, in an address and in a saved search.
+
+An unknown name or value is refused with the nearest one that exists; no filter is ever dropped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from pipeline.errors import UsageError, did_you_mean
+from pipeline.terms import platforms
+from pipeline.vocabulary import Arrangement, Level, PostingState, RemoteClass, RoleFamily
+
+
+class Sort(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    PAY = "pay"
+    TITLE = "title"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of jobs is narrowed to; an empty value narrows nothing."""
+
+    remote: tuple[str, ...] = ()
+    """Remote classes, any of them."""
+    arrangement: tuple[str, ...] = ()
+    stack: tuple[str, ...] = ()
+    """Technologies, all of them."""
+    any_stack: tuple[str, ...] = ()
+    """Technologies, any of them."""
+    role: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    pay_min: float | None = None
+    """Least annual pay in ``currency``: the upper figure of a base or total band reaches it."""
+    currency: str = "USD"
+    """Currency of ``pay_min``; leaves no job out."""
+    company: str | None = None
+    """Part of the company's name."""
+    industry: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    size: tuple[str, ...] = ()
+    signal: tuple[str, ...] = ()
+    """Remote-work signals, all of them."""
+    since: str | None = None
+    """First seen since: ``7d`` or a date."""
+    state: str = "open"
+    """``open``, ``closed``, ``unknown`` or ``all``."""
+    platform: tuple[str, ...] = ()
+    text: str | None = None
+    """Words that title, company or description hold."""
+    sort: str = Sort.NEWEST.value
+    limit: int | None = None
+
+    def without(self, name: str) -> Filters:
+        """The same filters less one."""
+        return replace(self, **{name: _DEFAULTS[name]})
+
+    def narrowing(self) -> tuple[str, ...]:
+        """Names of the filters that narrow the list (sort, limit and currency do not)."""
+        return tuple(name for name in _DEFAULTS if name not in _NOT_NARROWING and getattr(self, name) != _DEFAULTS[name])
+
+
+_DEFAULTS: Mapping[str, Any] = {item.name: item.default for item in fields(Filters)}
+_NOT_NARROWING = ("sort", "limit", "currency")
+_LISTS = frozenset(name for name, default in _DEFAULTS.items() if isinstance(default, tuple))
+_STAGES = (
+    "seed", "series-a", "series-b", "series-c", "series-d", "series-e", "public", "bootstrapped", "non-profit", "government",
+)  # fmt: skip
+_STATES = (*(state.value for state in PostingState), "all")
+CLOSED_VALUES: Mapping[str, tuple[str, ...]] = {
+    "remote": tuple(value.value for value in RemoteClass),
+    "arrangement": tuple(value.value for value in Arrangement),
+    "role": tuple(value.value for value in RoleFamily),
+    "level": tuple(value.value for value in Level),
+    "stage": _STAGES,
+    "state": _STATES,
+    "sort": tuple(value.value for value in Sort),
+}
+"""Values of the filters whose vocabulary is closed, apart from ``platform``, whose words are those of the terms file."""
+_DAYS = re.compile(r"(\d{1,5})\s*d$")
+
+
+def parse_filters(given: Mapping[str, Any]) -> Filters:
+    """Filters from names and values as a person wrote them; None and empty values are as if not given.
+
+    Args:
+        given: by name, with ``_`` or ``-``; a text, a number, or a list of texts.
+
+    Raises:
+        UsageError: an unknown name or value, with the nearest one that exists.
+    """
+    values: dict[str, Any] = {}
+    for written, value in given.items():
+        name = written.replace("-", "_")
+        if name not in _DEFAULTS:
+            hint = did_you_mean(name, _DEFAULTS) or f"; choose from {', '.join(_DEFAULTS)}"
+            raise UsageError(f"filter '{written}' is unknown{hint}")
+        if value is None or value in ("", [], ()):
+            continue
+        values[name] = _list(name, value) if name in _LISTS else _single(name, value)
+    return Filters(**values)
+
+
+def since_date(since: str, today: date) -> date:
+    """First day of ``7d`` or of a date."""
+    match = _DAYS.match(since)
+    return today - timedelta(days=int(match[1])) if match else date.fromisoformat(since)
+
+
+def _list(name: str, value: Any) -> tuple[str, ...]:
+    items: Iterable[Any] = [value] if isinstance(value, str) else value
+    words = tuple(dict.fromkeys(str(item).strip() for item in items if str(item).strip()))
+    choices = tuple(platforms()) if name == "platform" else CLOSED_VALUES.get(name)
+    return tuple(_known(name, word, choices) for word in words) if choices else words
+
+
+def _known(name: str, word: str, choices: tuple[str, ...]) -> str:
+    folded = word.lower().replace(" ", "-").replace("_", "-")
+    if folded not in choices:
+        option = "--" + name.replace("_", "-")
+        hint = did_you_mean(folded, choices) or ""
+        raise UsageError(f"{option}: '{word}' is unknown{hint or ';'} choose from {', '.join(choices)}")
+    return folded
+
+
+def _single(name: str, value: Any) -> Any:
+    if name in CLOSED_VALUES:
+        return _known(name, str(value), CLOSED_VALUES[name])
+    if name in ("pay_min", "limit"):
+        return _number(name, value)
+    if name == "currency":
+        code = str(value).strip().upper()
+        if not re.fullmatch(r"[A-Z]{3}", code):
+            raise UsageError(f"--currency: '{value}' must be a code of three letters, as in USD or EUR")
+        return code
+    if name == "since":
+        return _since(str(value).strip())
+    return str(value).strip()
+
+
+def _number(name: str, value: Any) -> float | int:
+    text = str(value).replace(",", "").replace("_", "").strip().lower()
+    thousands = 1000 if name == "pay_min" and text.endswith("k") else 1
+    try:
+        number = float(text.removesuffix("k")) * thousands if name == "pay_min" else int(text)
+    except ValueError:
+        raise UsageError(f"--{name.replace('_', '-')}: '{value}' must be a number, as in 150000") from None
+    if not 0 <= number < 1e15:
+        raise UsageError(f"--{name.replace('_', '-')}: '{value}' must be a number of at least 0")
+    return number
+
+
+def _since(text: str) -> str:
+    if not _DAYS.match(text):
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            raise UsageError(f"--since: '{text}' must be a number of days or a date, as in 7d or 2026-01-05") from None
+    return text

@@ -1,0 +1,194 @@
+"""When a posting is open, closed or unknown: pure rules over one board's nights.
+
+A *full listing* that leaves a posting out of complete answers of two different nights has closed it. A *window* (the newest N)
+says nothing by absence: a posting there closes by its expiry date or by age. A suspect answer (empty, shrunk, 404) closes nothing
+until three different nights have given it. A board that fails leaves its postings stale; after fourteen nights they are unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.vocabulary import BoardStatus, ClosedReason, FailureKind, ListingKind, PostingState
+
+SHRUNK_SHARE = 0.4
+"""An answer with fewer than this share of the open postings is suspect."""
+SHRUNK_LEAST_POSTINGS = 10
+NIGHTS_TO_BELIEVE = 3
+STALE_NIGHTS = 14
+
+SUSPECT_SENTENCES = {
+    ClosedReason.BOARD_EMPTIED: "the answer is empty where {held} postings were open",
+    ClosedReason.BOARD_SHRANK: "the answer has {held_now} postings where {held} were open",
+    ClosedReason.BOARD_GONE: "the board is not found (404) where {held} postings were open",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardHistory:
+    """What is remembered of a board between nights."""
+
+    last_complete_on: date | None = None
+    suspect: ClosedReason | None = None
+    """Kind of the suspect answer of the nights below."""
+    suspect_on: tuple[date, ...] = ()
+    """Different nights that gave it, ascending."""
+    failed_on: tuple[date, ...] = ()
+    """Different nights since the last readable answer on which the board failed, ascending; at most fourteen are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A posting as it stands before tonight."""
+
+    state: PostingState
+    reason: ClosedReason | None = None
+    missing_since: date | None = None
+    """First complete night that left it out, None where the last one held it."""
+    last_seen_on: date | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardNight:
+    """Tonight's answer of a board."""
+
+    night: date
+    status: BoardStatus
+    listing: ListingKind
+    held_ids: frozenset[str]
+    not_modified: bool = False
+    failure: FailureKind | None = None
+    closes_after_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What tonight's answer means."""
+
+    history: BoardHistory
+    changed: Mapping[str, Held]
+    """The postings whose record moves, by posting id; those that are new to us are the caller's."""
+    suspect: str | None = None
+    """A sentence to say aloud."""
+
+
+def judge_board(history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight) -> Judgement:
+    """Move a board's postings by one answer; the same answer on the same night moves nothing more.
+
+    Args:
+        history: the board before tonight.
+        held: every posting of the board that is open or unknown, by posting id; closed ones where tonight's answer holds them.
+        tonight: the answer.
+    """
+    if tonight.status is BoardStatus.SKIPPED:
+        return Judgement(history, {})
+    if tonight.status is BoardStatus.FAILED:
+        return _gone(history, held, tonight) if tonight.failure is FailureKind.NOT_FOUND else _failed(history, held, tonight)
+    seen = {id_: _open(posting) for id_, posting in held.items() if id_ in tonight.held_ids}
+    moved = {id_: posting for id_, posting in seen.items() if posting != held[id_]}
+    if tonight.status is BoardStatus.PARTIAL:
+        return Judgement(history, moved)
+    if tonight.not_modified:
+        return Judgement(replace(history, last_complete_on=tonight.night, failed_on=()), _missing(history, held, tonight))
+    suspect = _suspect(held, tonight)
+    if suspect is None:
+        calm = BoardHistory(last_complete_on=tonight.night)
+        return Judgement(calm, moved | _missing(history, held, tonight))
+    return _weigh(suspect, history, held, tonight, moved)
+
+
+def _open(posting: Held) -> Held:
+    return replace(posting, state=PostingState.OPEN, reason=None, missing_since=None, last_seen_on=None)
+
+
+def _closed(posting: Held, reason: ClosedReason) -> Held:
+    return replace(posting, state=PostingState.CLOSED, reason=reason)
+
+
+def _is_absent(id_: str, posting: Held, tonight: BoardNight) -> bool:
+    """Absent from tonight's answer; an answer that is last night's over again holds what that one held."""
+    if posting.state is PostingState.CLOSED:
+        return False
+    return posting.missing_since is not None if tonight.not_modified else id_ not in tonight.held_ids
+
+
+def _missing(history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight) -> dict[str, Held]:
+    """Mark what tonight's complete answer leaves out, and close what has been left out for long enough."""
+    moved = {}
+    for id_, posting in held.items():
+        if not _is_absent(id_, posting, tonight):
+            continue
+        last_seen = posting.last_seen_on or history.last_complete_on or tonight.night
+        marked = replace(posting, missing_since=posting.missing_since or tonight.night, last_seen_on=last_seen)
+        reason = _closing_reason(posting, marked, tonight)
+        after = _closed(marked, reason) if reason else marked
+        if after != posting:
+            moved[id_] = after
+    return moved
+
+
+def _closing_reason(before: Held, marked: Held, tonight: BoardNight) -> ClosedReason | None:
+    if tonight.listing is ListingKind.FULL:
+        missed_before = before.missing_since is not None and before.missing_since < tonight.night
+        return ClosedReason.ABSENT if missed_before else None
+    if marked.expires_on is not None and marked.expires_on < tonight.night:
+        return ClosedReason.EXPIRED
+    if tonight.closes_after_days is not None and marked.last_seen_on is not None:
+        aged = tonight.night - marked.last_seen_on >= timedelta(days=tonight.closes_after_days)
+        return ClosedReason.AGED_OUT if aged else None
+    return None
+
+
+def _suspect(held: Mapping[str, Held], tonight: BoardNight) -> ClosedReason | None:
+    open_before = _open_count(held)
+    if open_before and not tonight.held_ids:
+        return ClosedReason.BOARD_EMPTIED
+    if tonight.listing is ListingKind.WINDOW or open_before < SHRUNK_LEAST_POSTINGS:
+        return None
+    return ClosedReason.BOARD_SHRANK if len(tonight.held_ids) < SHRUNK_SHARE * open_before else None
+
+
+def _open_count(held: Mapping[str, Held]) -> int:
+    return sum(posting.state is PostingState.OPEN for posting in held.values())
+
+
+def _weigh(
+    kind: ClosedReason, history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight, moved: Mapping[str, Held]
+) -> Judgement:
+    """A suspect answer: counted until three different nights have given it, then believed."""
+    before = history.suspect_on if history.suspect is kind else ()
+    nights = (*before, tonight.night) if tonight.night not in before else before
+    sentence = SUSPECT_SENTENCES[kind].format(held=_open_count(held), held_now=len(tonight.held_ids))
+    if len(nights) < NIGHTS_TO_BELIEVE:
+        waiting = replace(history, suspect=kind, suspect_on=nights)
+        told = f"suspect: {sentence}; nothing is closed (night {len(nights)} of {NIGHTS_TO_BELIEVE} before it is believed)"
+        return Judgement(waiting, moved, told)
+    believed = BoardHistory(last_complete_on=tonight.night if tonight.status is BoardStatus.COMPLETE else history.last_complete_on)
+    if tonight.listing is ListingKind.WINDOW:
+        closed = _missing(history, held, tonight)
+    else:
+        closed = {id_: _closed(posting, kind) for id_, posting in held.items() if _is_absent(id_, posting, tonight)}
+    return Judgement(believed, {**moved, **closed}, f"{sentence}, for the third night: believed, {len(closed)} postings closed")
+
+
+def _gone(history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight) -> Judgement:
+    if not _open_count(held):
+        return _failed(history, held, tonight)
+    return _weigh(ClosedReason.BOARD_GONE, history, held, replace(tonight, held_ids=frozenset()), {})
+
+
+def _failed(history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight) -> Judgement:
+    nights = history.failed_on if tonight.night in history.failed_on else (*history.failed_on, tonight.night)[-STALE_NIGHTS:]
+    after = replace(history, failed_on=nights)
+    if len(nights) < STALE_NIGHTS:
+        return Judgement(after, {})
+    stale = {
+        id_: replace(posting, state=PostingState.UNKNOWN, reason=ClosedReason.STALE)
+        for id_, posting in held.items()
+        if posting.state is PostingState.OPEN
+    }
+    sentence = f"the board has failed on {STALE_NIGHTS} nights: its {len(stale)} open postings are unknown now" if stale else None
+    return Judgement(after, stale, sentence)

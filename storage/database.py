@@ -1,0 +1,113 @@
+"""Opening the database: engine, write-ahead log, migrations."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from pipeline.errors import RolecallError
+
+REVISION = "0001"
+_BUSY_SECONDS = 30
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseError(RolecallError):
+    """The database cannot be opened or is of another revision."""
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file behind an SQLite address; None for another database."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def open_engine(url: str, create: bool) -> Engine:
+    """An engine on a database of our revision.
+
+    Args:
+        url: SQLAlchemy address.
+        create: make and migrate the database; else it must exist, and only reading is possible.
+
+    Raises:
+        DatabaseError: there is none, or it cannot be read, in one sentence with the remedy.
+    """
+    path = sqlite_path(url)
+    if path is not None:
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.exists():
+            raise DatabaseError(
+                f"there is no database at {path} yet; run `rolecall nightly --practice` first, or name another folder with --data"
+            )
+    engine = _sqlite_engine(url, read_only=not create) if path is not None else create_engine(url)
+    try:
+        if create:
+            migrate(engine)
+        else:
+            _require_revision(engine, str(path or make_url(url).render_as_string(hide_password=True)))
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        engine.dispose()
+        name = path or make_url(url).render_as_string(hide_password=True)
+        raise DatabaseError(
+            f"the database {name} cannot be opened ({_first_line(error)}); move it away or restore a copy"
+        ) from error
+    return engine
+
+
+def _sqlite_engine(url: str, read_only: bool) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            cursor.execute("PRAGMA query_only = ON")
+        else:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    return engine
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring a database to a revision; a new one gets every table."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        if revision == "head" and current_revision(engine) == REVISION:
+            return
+        if revision == "head" or not revision.startswith("-"):
+            command.upgrade(config, revision)
+        else:
+            command.downgrade(config, revision)
+
+
+def current_revision(engine: Engine) -> str | None:
+    """The revision that a database stands at; None for an empty one."""
+    if not inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _require_revision(engine: Engine, name: str) -> None:
+    revision = current_revision(engine)
+    if revision != REVISION:
+        what = "holds no rolecall tables" if revision is None else f"is of revision {revision}, this version reads {REVISION}"
+        raise DatabaseError(f"the database {name} {what}; the next `rolecall nightly` brings it up to date")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

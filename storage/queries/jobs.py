@@ -1,0 +1,236 @@
+"""Lists of jobs and postings, and one job in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from pipeline.errors import UsageError
+from pipeline.filters import Filters
+from pipeline.terms import platforms
+from storage import schema
+from storage.queries.selecting import POSTINGS, conditions, ordering
+from storage.store import Store
+
+COLUMNS: Mapping[str, str] = {
+    "job_id": "the job; postings that are one job share it",
+    "posting_id": "the posting that stands for it",
+    "platform": "platform that it was read from",
+    "board": "the employer's list on the platform, or the feed's name",
+    "external_id": "the platform's own id",
+    "title": "title as the employer wrote it",
+    "company": "employer",
+    "url": "public address of the posting",
+    "apply_url": "address of the form, where the source names one",
+    "remote_class": "remote-first, remote-friendly or on-site",
+    "remote_class_probability": "probability of that class",
+    "arrangement": "remote, hybrid, onsite or unstated",
+    "office_days": "fewest office days a week that satisfy the posting",
+    "remote_scope": "where the remote worker may live; empty where not stated",
+    "signals": "remote-work signals found",
+    "stack": "technologies, in order of mention",
+    "level": "level of the role",
+    "role_family": "family of the role",
+    "location": "every place that the source names",
+    "pay_min": "lower figure of the band shown, as stated",
+    "pay_max": "upper figure of that band, as stated",
+    "pay_currency": "ISO 4217 code of that band",
+    "pay_period": "year, month, week, day, hour or project",
+    "pay_kind": "base, ote or total",
+    "pay_min_annual_usd": "lower figure a year in US dollars",
+    "pay_max_annual_usd": "upper figure a year in US dollars",
+    "pay_policy": "global, national, zoned or location-dependent",
+    "has_equity": "equity is offered",
+    "employment_type": "full-time, part-time, contract, temporary or internship",
+    "industry": "industry, where stated",
+    "stage": "stage of the company, where stated",
+    "size": "band of the head count, where stated",
+    "language": "ISO 639-1 code of the description",
+    "state": "open, closed or unknown",
+    "state_reason": "why it is closed or unknown",
+    "published_on": "date of publication, as the source says",
+    "expires_on": "expiry date, as the source says",
+    "opened_at": "clock of the night that first held it, UTC",
+    "closed_at": "clock of the night that closed it, UTC",
+    "last_seen_on": "last night that held it",
+    "sightings": "postings of this job that are stored",
+    "source_name": "the source to credit",
+    "source_url": "address at the source",
+    "attribution": "how the source wants to be credited",
+}
+"""Every column of a row, with its line in the data dictionary, in the order of exports."""
+
+_PLAIN = tuple(name for name in COLUMNS if name in POSTINGS.c and name != "last_seen_on")
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a list leaves out, and what would loosen it most."""
+
+    without_pay: int = 0
+    """Jobs that match everything but ``--pay-min`` because they state no pay."""
+    loosest: str | None = None
+    """The filter whose removal gives most jobs; only where nothing matches."""
+    loosest_count: int = 0
+    total: int = 0
+    """Jobs in the state asked for, unfiltered."""
+
+
+def rows(store: Store, filters: Filters, each_posting: bool = False) -> Iterator[dict[str, Any]]:
+    """Jobs (or postings) that match, one row each, streamed.
+
+    Args:
+        store: where they are.
+        filters: what to narrow the list to.
+        each_posting: one row a posting instead of one a job.
+
+    Raises:
+        UsageError: a technology or currency that is not known.
+    """
+    with store.engine.connect() as connection:
+        wanted = [*conditions(connection, filters).values(), *([] if each_posting else [POSTINGS.c.is_primary])]
+        query = select(POSTINGS).where(*wanted).order_by(*ordering(filters))
+        if filters.limit is not None:
+            query = query.limit(filters.limit)
+        found = connection.execution_options(yield_per=_CHUNK).execute(query)
+        for part in found.partitions(_CHUNK):
+            with store.engine.connect() as beside:
+                yield from _complete(beside, part)
+
+
+def count(store: Store, filters: Filters, each_posting: bool = False) -> int:
+    """How many rows match; sort and limit change nothing."""
+    with store.engine.connect() as connection:
+        return _count(connection, filters, each_posting)
+
+
+def left_out(store: Store, filters: Filters, each_posting: bool = False) -> LeftOut:
+    """What the filters leave out that a person should hear of."""
+    with store.engine.connect() as connection:
+        total = _count(connection, Filters(state=filters.state), each_posting)
+        without_pay = 0
+        if filters.pay_min is not None:
+            others = conditions(connection, filters.without("pay_min"))
+            without_pay = _count_where(connection, [*others.values(), POSTINGS.c.has_pay.is_(False)], each_posting)
+        if _count(connection, filters, each_posting):
+            return LeftOut(without_pay, total=total)
+        looser = {name: _count(connection, filters.without(name), each_posting) for name in filters.narrowing() if name != "state"}
+        best = max(looser, key=lambda name: looser[name], default=None)
+        gives = looser[best] if best else 0
+        return LeftOut(without_pay, best if gives else None, gives, total)
+
+
+def find(store: Store, prefix: str) -> dict[str, Any]:
+    """The one job or posting whose id begins with a text: its row, labels, texts, sightings and events.
+
+    Raises:
+        UsageError: none or several begin so.
+    """
+    with store.engine.connect() as connection:
+        row = _one(connection, prefix)
+        text = connection.execute(select(schema.posting_texts).where(schema.posting_texts.c.posting_id == row.posting_id)).one()
+        sightings = connection.execute(select(POSTINGS).where(POSTINGS.c.job_id == row.job_id).order_by(POSTINGS.c.opened_at)).all()
+        history = connection.execute(
+            select(schema.events)
+            .where(schema.events.c.posting_id.in_([s.posting_id for s in sightings]))
+            .order_by(schema.events.c.event_id)
+        ).all()
+        return {
+            **_complete(connection, [row])[0],
+            "labels": text.labels,
+            "description_text": text.description_text,
+            "structured_remote": text.structured_remote,
+            "structured_salary": text.structured_salary,
+            "seen_on": _complete(connection, sightings),
+            "events": [
+                {"night": e.night, "posting_id": e.posting_id, "kind": e.kind, "fields": e.fields, "run_id": e.run_id}
+                for e in history
+            ],
+        }
+
+
+def _one(connection: Connection, prefix: str) -> Any:
+    word = prefix.strip().lower()
+    columns = POSTINGS.c
+    if not word or not all(character in "0123456789abcdef" for character in word):
+        raise UsageError(f"'{prefix}' is no id; ids are hexadecimal, as `rolecall jobs list` shows them")
+    query = select(POSTINGS).order_by(columns.is_primary.desc()).limit(50)
+    exact = connection.execute(query.where(columns.posting_id == word)).first()
+    if exact:
+        return exact
+    found = connection.execute(query.where(columns.job_id.startswith(word) | columns.posting_id.startswith(word))).all()
+    jobs = {row.job_id for row in found}
+    if not found:
+        raise UsageError(f"no job or posting has an id that begins with '{prefix}'; `rolecall jobs list --state all` shows ids")
+    if len(jobs) > 1:
+        shown = ", ".join(sorted(jobs)[:5])
+        raise UsageError(f"'{prefix}' begins the ids of {len(jobs)} jobs ({shown}); give more of it")
+    return found[0]
+
+
+def _count(connection: Connection, filters: Filters, each_posting: bool) -> int:
+    return _count_where(connection, conditions(connection, filters).values(), each_posting)
+
+
+def _count_where(connection: Connection, wanted: Any, each_posting: bool) -> int:
+    query = select(func.count()).select_from(POSTINGS).where(*wanted, *([] if each_posting else [POSTINGS.c.is_primary]))
+    return int(connection.execute(query).scalar_one())
+
+
+def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any]]:
+    """Rows with what stands in other tables, in three queries a chunk."""
+    ids = [row.posting_id for row in part]
+    stacks = _lists(connection, schema.technologies, "name", ids, "place")
+    signals = _lists(connection, schema.signals, "signal", ids, "signal")
+    scopes = _lists(connection, schema.remote_scopes, "place", ids, "place")
+    boards: dict[Any, Any] = {(b.platform, b.board): b.last_complete_on for b in connection.execute(select(schema.boards))}
+    job_ids = list({row.job_id for row in part})
+    counted = select(POSTINGS.c.job_id, func.count()).where(POSTINGS.c.job_id.in_(job_ids)).group_by(POSTINGS.c.job_id)
+    sightings: dict[str, int] = dict(connection.execute(counted).tuples().all())
+    return [
+        _row(row, stacks.get(row.posting_id, []), signals.get(row.posting_id, []), scopes.get(row.posting_id), boards, sightings)
+        for row in part
+    ]
+
+
+def _lists(connection: Connection, table: Any, column: str, ids: Sequence[str], order: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    query = (
+        select(table.c.posting_id, table.c[column]).where(table.c.posting_id.in_(ids)).order_by(table.c.posting_id, table.c[order])
+    )
+    for id_, value in connection.execute(query):
+        found.setdefault(id_, []).append(value)
+    return found
+
+
+def _row(
+    row: Any,
+    stack: list[str],
+    signals: list[str],
+    scope: list[str] | None,
+    boards: Mapping[Any, Any],
+    sightings: Mapping[str, int],
+) -> dict[str, Any]:
+    terms = platforms()[row.platform]
+    values = {name: getattr(row, name) for name in _PLAIN}
+    shares = {
+        "remote-first": row.remote_first_probability,
+        "remote-friendly": row.remote_friendly_probability,
+        "on-site": row.on_site_probability,
+    }
+    values |= {
+        "remote_class_probability": shares[row.remote_class],
+        "remote_scope": scope,
+        "signals": signals,
+        "stack": stack,
+        "last_seen_on": row.last_seen_on or boards.get((row.platform, row.board)),
+        "sightings": sightings[row.job_id],
+        "source_name": terms.title,
+        "source_url": row.url,
+        "attribution": f"{row.company or row.board} on {terms.title}" if terms.credit is None else f"Source: {terms.credit.name}",
+    }
+    return {name: values[name] for name in COLUMNS}

@@ -1,0 +1,166 @@
+"""Filters as SQL conditions on the ``postings`` table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, or_, select, text
+
+from pipeline.errors import UsageError, did_you_mean
+from pipeline.filters import Filters, Sort, since_date
+from pipeline.folding import fold_name
+from pipeline.identity import company_key
+from pipeline.rates import rate
+from pipeline.vocabulary import PayKind
+from storage import schema
+
+POSTINGS = schema.postings
+Condition = ColumnElement[bool]
+_CENT = 0.005
+
+
+def conditions(connection: Connection, filters: Filters) -> Mapping[str, Condition]:
+    """One condition a narrowing filter, by the filter's name; ``state`` is always there unless it is ``all``.
+
+    Raises:
+        UsageError: a technology that no posting names, with the nearest that one does.
+    """
+    built: dict[str, Condition] = {}
+    for name, build in _BUILDERS.items():
+        if getattr(filters, name) not in (None, ()):
+            built[name] = build(connection, filters)
+    if filters.state != "all":
+        built["state"] = POSTINGS.c.state == filters.state
+    return built
+
+
+def ordering(filters: Filters) -> list[ColumnElement[Any]]:
+    """Columns to sort by; the posting's id settles what is equal, so that pages never overlap."""
+    columns = POSTINGS.c
+    newest = func.coalesce(columns.published_on, func.date(columns.opened_at))
+    keys: Mapping[str, list[ColumnElement[Any]]] = {
+        Sort.NEWEST: [newest.desc()],
+        Sort.OLDEST: [newest.asc()],
+        Sort.PAY: [func.coalesce(columns.pay_upper_annual_usd, -1).desc()],
+        Sort.TITLE: [func.lower(columns.title).asc()],
+        Sort.COMPANY: [func.lower(func.coalesce(columns.company, "~")).asc()],
+    }
+    return [*keys[filters.sort], columns.posting_id.asc()]
+
+
+def fts_query(words: str) -> str:
+    """A person's words as a full-text query: every word must stand there, quoted phrases as they are, no operators."""
+    parts = re.findall(r'"([^"]+)"|(\S+)', words)
+    terms = [(phrase or word).replace('"', "").strip() for phrase, word in parts]
+    return " ".join(f'"{term}"' for term in terms if re.search(r"\w", term))
+
+
+def _in(column: str, filter_name: str) -> Callable[[Connection, Filters], Condition]:
+    return lambda _connection, filters: POSTINGS.c[column].in_(getattr(filters, filter_name))
+
+
+def _known_names(connection: Connection) -> list[str]:
+    table = schema.technologies
+    return list(connection.execute(select(table.c.name).distinct()).scalars())
+
+
+def _has_technology(connection: Connection, name: str, option: str) -> Condition:
+    table = schema.technologies
+    key = fold_name(name)
+    found = connection.execute(select(table.c.name).where(table.c.name_key == key).limit(1)).first()
+    if found is None:
+        names = _known_names(connection)
+        by_letters = {_letters(known): known for known in names}
+        if _letters(name) in by_letters:
+            key = fold_name(by_letters[_letters(name)])
+        else:
+            raise UsageError(
+                f"{option}: no posting names '{name}'{did_you_mean(name, names) or '; `rolecall sql` shows the names'}"
+            )
+    return exists(select(1).where(table.c.posting_id == POSTINGS.c.posting_id, table.c.name_key == key))
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9+#]", "", fold_name(name))
+
+
+def _stack(connection: Connection, filters: Filters) -> Condition:
+    return and_(*(_has_technology(connection, name, "--stack") for name in filters.stack))
+
+
+def _any_stack(connection: Connection, filters: Filters) -> Condition:
+    return or_(*(_has_technology(connection, name, "--any-stack") for name in filters.any_stack))
+
+
+def _pay(_connection: Connection, filters: Filters) -> Condition:
+    """A base or total band whose upper figure reaches the sum: in its own currency where that is asked for, else by way of dollars.
+
+    Without the first a band of 100,000 EUR would miss 100,000 EUR whenever the rate has moved since its posting's day.
+    """
+    least = filters.pay_min or 0.0
+    found = rate(filters.currency, None)
+    if found is None and filters.currency != "USD":
+        raise UsageError(f"--currency: {filters.currency} has no exchange rate; choose a currency that the ECB quotes, as in EUR")
+    in_usd = least * (found.usd if found and filters.currency != "USD" else 1.0)
+    bands = schema.pay_bands.c
+    reaches = or_(
+        and_(bands.currency == filters.currency, bands.upper_annual >= least - _CENT),
+        and_(bands.currency != filters.currency, bands.upper_annual_usd >= in_usd - _CENT),
+    )
+    comparable = bands.kind.in_((PayKind.BASE.value, PayKind.TOTAL.value))
+    return exists(select(1).where(bands.posting_id == POSTINGS.c.posting_id, comparable, reaches))
+
+
+def _company(_connection: Connection, filters: Filters) -> Condition:
+    return POSTINGS.c.company_key.contains(company_key(filters.company or ""), autoescape=True)
+
+
+def _signal(_connection: Connection, filters: Filters) -> Condition:
+    table = schema.signals
+    return and_(
+        *(
+            exists(select(1).where(table.c.posting_id == POSTINGS.c.posting_id, table.c.signal == name.replace("-", "_")))
+            for name in filters.signal
+        )
+    )
+
+
+def _since(connection: Connection, filters: Filters) -> Condition:
+    today = connection.execute(select(func.max(schema.runs.c.night))).scalar()
+    if today is None:
+        return literal_column("0 = 1")
+    return POSTINGS.c.opened_at >= func.datetime(since_date(filters.since or "0d", today).isoformat())
+
+
+def _platform(_connection: Connection, filters: Filters) -> Condition:
+    """A job counts for every platform that it was seen on, not only for the posting that stands for it."""
+    sighting = POSTINGS.alias("sighting")
+    return exists(select(1).where(sighting.c.job_id == POSTINGS.c.job_id, sighting.c.platform.in_(filters.platform)))
+
+
+def _text(_connection: Connection, filters: Filters) -> Condition:
+    words = fts_query(filters.text or "")
+    if not words:
+        raise UsageError(f"--text: '{filters.text}' holds no word to search for")
+    return POSTINGS.c.row_id.in_(text("SELECT rowid FROM postings_text WHERE postings_text MATCH :words").bindparams(words=words))
+
+
+_BUILDERS: Mapping[str, Callable[[Connection, Filters], Condition]] = {
+    "remote": _in("remote_class", "remote"),
+    "arrangement": _in("arrangement", "arrangement"),
+    "stack": _stack,
+    "any_stack": _any_stack,
+    "role": _in("role_family", "role"),
+    "level": _in("level", "level"),
+    "pay_min": _pay,
+    "company": _company,
+    "industry": _in("industry", "industry"),
+    "stage": _in("stage", "stage"),
+    "size": _in("size", "size"),
+    "signal": _signal,
+    "since": _since,
+    "platform": _platform,
+    "text": _text,
+}

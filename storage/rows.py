@@ -1,0 +1,166 @@
+"""A labelled posting as rows: one dict a table, keyed by column names. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pipeline.folding import fold_name
+from pipeline.identity import company_key, job_key
+from pipeline.labels import Evidence, PayBand
+from pipeline.lines import labels_to_json
+from pipeline.records import LabelledPosting, Posting
+from pipeline.vocabulary import PayKind, RemoteClass
+
+COMPARED = (
+    "title", "company", "location", "url", "apply_url", "department", "employment_type", "published_on", "expires_on",
+    "remote_class", "arrangement", "office_days", "level", "role_family", "pay_min", "pay_max", "pay_currency", "pay_period",
+    "pay_kind", "pay_policy", "has_equity",
+)  # fmt: skip
+"""Columns whose old and new values a ``changed`` event names."""
+
+
+def posting_row(labelled: LabelledPosting, run_id: str, now: datetime) -> dict[str, Any]:
+    """The row of ``postings``, without those columns that the posting's history decides (state, opened_at, is_primary)."""
+    posting, labels = labelled.posting, labelled.labels
+    share = labels.remote.remote_probability
+    return {
+        **_identity(posting),
+        "language": labels.language,
+        "remote_class": labels.remote.remote_class.value,
+        "remote_first_probability": share[RemoteClass.REMOTE_FIRST],
+        "remote_friendly_probability": share[RemoteClass.REMOTE_FRIENDLY],
+        "on_site_probability": share[RemoteClass.ON_SITE],
+        "arrangement": labels.remote.arrangement.value,
+        "office_days": labels.remote.office_days,
+        "level": labels.role.level.value,
+        "role_family": labels.role.role_family.value,
+        "years_min": labels.role.years_min,
+        "employment_type": labels.role.employment_type and labels.role.employment_type.value,
+        **_pay(labels.pay.bands),
+        "pay_policy": labels.pay.policy and labels.pay.policy.value,
+        "has_equity": labels.pay.equity,
+        "remote_version": labels.remote.version,
+        "pay_version": labels.pay.version,
+        "tech_version": labels.tech.version,
+        "role_version": labels.role.version,
+        "run_id": run_id,
+        "changed_at": now,
+    }
+
+
+def _identity(posting: Posting) -> dict[str, Any]:
+    company = posting.company
+    return {
+        "posting_id": posting.posting_id,
+        "job_id": job_key(company.name, posting.title, posting.location, posting.posting_id),
+        "platform": posting.platform,
+        "board": posting.board,
+        "external_id": posting.external_id,
+        "url": posting.url,
+        "apply_url": posting.apply_url,
+        "title": posting.title,
+        "company": company.name,
+        "company_key": company_key(company.name) if company.name else None,
+        "industry": company.industry,
+        "stage": company.stage,
+        "size": company.size,
+        "location": posting.location,
+        "department": posting.department,
+        "employment_type_text": posting.employment_type_text,
+        "published_text": posting.published_text,
+        "published_on": posting.published_on,
+        "updated_at": posting.updated_at,
+        "expires_text": posting.expires_text,
+        "expires_on": posting.expires_on,
+        "requisition_id": posting.requisition_id,
+        "content_hash": posting.content_hash,
+    }
+
+
+def _pay(bands: Sequence[PayBand]) -> dict[str, Any]:
+    """The band that lists show (base before total before OTE, then as in the posting) and the figure that lists sort by."""
+    order = {PayKind.BASE: 0, PayKind.TOTAL: 1, PayKind.OTE: 2}
+    shown = min(bands, key=lambda band: order[band.kind], default=None)
+    uppers = [band.max_annual_usd or band.min_annual_usd for band in bands if band.kind is not PayKind.OTE]
+    return {
+        "pay_min": shown and shown.min,
+        "pay_max": shown and shown.max,
+        "pay_currency": shown and shown.currency,
+        "pay_period": shown and shown.period.value,
+        "pay_kind": shown and shown.kind.value,
+        "pay_min_annual_usd": shown and shown.min_annual_usd,
+        "pay_max_annual_usd": shown and shown.max_annual_usd,
+        "pay_upper_annual_usd": max((upper for upper in uppers if upper is not None), default=None),
+        "has_pay": bool(bands),
+    }
+
+
+def text_row(labelled: LabelledPosting) -> dict[str, Any]:
+    posting = labelled.posting
+    return {
+        "posting_id": posting.posting_id,
+        "description_text": posting.description_text,
+        "description_html": posting.description_html,
+        "structured_remote": posting.structured_remote and dict(posting.structured_remote),
+        "structured_salary": posting.structured_salary and dict(posting.structured_salary),
+        "labels": labels_to_json(labelled.labels),
+    }
+
+
+def side_rows(labelled: LabelledPosting) -> dict[str, list[dict[str, Any]]]:
+    """Rows of the tables beside ``postings``, by table name."""
+    id_, labels = labelled.posting.posting_id, labelled.labels
+    return {
+        "technologies": [
+            {
+                "posting_id": id_,
+                "name": t.name,
+                "name_key": fold_name(t.name),
+                "category": t.category.value,
+                "need": t.need.value,
+                "place": n,
+            }
+            for n, t in enumerate(labels.tech.stack)
+        ],
+        "signals": [{"posting_id": id_, "signal": signal} for signal in dict.fromkeys(labels.remote.signals)],
+        "remote_scopes": [{"posting_id": id_, "place": place} for place in dict.fromkeys(labels.remote.remote_scope or ())],
+        "pay_bands": [_band_row(id_, place, band) for place, band in enumerate(labels.pay.bands)],
+        "evidence": [
+            *_evidence_rows(id_, "remote", labels.remote.evidence),
+            *_evidence_rows(id_, "pay_policy", labels.pay.policy_evidence),
+            *_evidence_rows(id_, "role", labels.role.evidence),
+        ],
+    }
+
+
+def _band_row(id_: str, place: int, band: PayBand) -> dict[str, Any]:
+    upper = band.min_annual_usd if band.max_annual_usd is None else band.max_annual_usd
+    rate = band.usd_rate
+    return {
+        "posting_id": id_, "place": place, "min": band.min, "max": band.max, "currency": band.currency, "period": band.period.value,
+        "kind": band.kind.value, "zone": band.zone, "quote": band.quote, "min_annual_usd": band.min_annual_usd,
+        "max_annual_usd": band.max_annual_usd, "upper_annual": upper / rate if upper is not None and rate else None,
+        "upper_annual_usd": upper, "usd_rate": rate, "usd_rate_on": band.usd_rate_on,
+    }  # fmt: skip
+
+
+def _evidence_rows(id_: str, question: str, items: Sequence[Evidence]) -> list[dict[str, Any]]:
+    return [
+        {
+            "posting_id": id_, "question": question, "place": place, "field": item.field, "start": item.start, "end": item.end,
+            "quote": item.quote, "signal": item.signal,
+        }
+        for place, item in enumerate(items)
+    ]  # fmt: skip
+
+
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Old and new value of every compared column that differs; ``description`` stands for a text that alone has changed."""
+    moved = {name: [_plain(before[name]), _plain(after[name])] for name in COMPARED if before[name] != after[name]}
+    return moved or {"description": [before["content_hash"], after["content_hash"]]}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,141 @@
+"""The store: one night's boards go in, each in one transaction; what is known of them comes out.
+
+SQL is the truth. The Parquet data set is written from it when a run ends (``storage.dataset``), or when the next one begins after
+a crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, update
+
+from pipeline.crawling import BoardResult, Validators
+from pipeline.records import CompanyFacts, LabelledPosting, RawPosting
+from storage import schema
+from storage.boards import BoardChange, BoardCommit, commit
+from storage.database import open_engine
+from storage.dataset import export_run
+
+__all__ = ["BoardChange", "Store"]
+
+
+@dataclass(frozen=True)
+class Store:
+    """A database and its data set."""
+
+    engine: Engine
+    data_dir: Path
+
+    @classmethod
+    @contextmanager
+    def open(cls, database_url: str, data_dir: Path, create: bool) -> Iterator[Store]:
+        """Open a store; without ``create`` it must exist and is read only.
+
+        Raises:
+            DatabaseError: no database, or one of another revision.
+        """
+        engine = open_engine(database_url, create)
+        try:
+            yield cls(engine, data_dir)
+        finally:
+            engine.dispose()
+
+    @classmethod
+    @contextmanager
+    def open_reading(cls, database_url: str, data_dir: Path) -> Iterator[Store]:
+        """Open a store that exists, for reading only.
+
+        Raises:
+            DatabaseError: no database, or one of another revision.
+        """
+        with cls.open(database_url, data_dir, create=False) as store:
+            yield store
+
+    def begin_run(self, night: date, now: datetime) -> str:
+        """Open a run and give its id: the night, and a number from the night's second run on.
+
+        What a killed run left between SQL and the data set is carried over first.
+        """
+        with self.engine.begin() as connection:
+            left = connection.execute(select(schema.runs.c.run_id).where(schema.runs.c.state != "exported")).scalars().all()
+        for run_id in left:
+            self._export(run_id)
+        with self.engine.begin() as connection:
+            earlier = connection.execute(select(schema.runs.c.run_id).where(schema.runs.c.night == night)).all()
+            run_id = night.isoformat() if not earlier else f"{night.isoformat()}-{len(earlier) + 1}"
+            connection.execute(insert(schema.runs).values(run_id=run_id, night=night, started_at=now, state="running"))
+        return run_id
+
+    def finish_run(self, run_id: str, summary: Mapping[str, Any]) -> None:
+        """Close a run: its summary, then its files."""
+        with self.engine.begin() as connection:
+            connection.execute(
+                update(schema.runs).where(schema.runs.c.run_id == run_id).values(state="ended", summary=dict(summary))
+            )
+        self._export(run_id)
+
+    def known_hashes(self, platform: str, board: str) -> Mapping[str, str]:
+        """Content hash on record of every posting of a board, by posting id; closed ones too."""
+        table = schema.postings
+        query = select(table.c.posting_id, table.c.content_hash).where(table.c.platform == platform, table.c.board == board)
+        with self.engine.connect() as connection:
+            return {row.posting_id: row.content_hash for row in connection.execute(query)}
+
+    def validators(self, platform: str, board: str) -> Mapping[str, Validators]:
+        """What the board's server gave with its last complete answer, by request address."""
+        row = self._board(platform, board)
+        return {address: Validators(**fields) for address, fields in ((row and row.validators) or {}).items()}
+
+    def last_complete(self, platform: str, board: str) -> datetime | None:
+        """Clock of the night of the board's last complete answer, UTC."""
+        row = self._board(platform, board)
+        return row.last_complete_at if row else None
+
+    def commit_board(
+        self,
+        run_id: str,
+        result: BoardResult,
+        seen: Mapping[str, str],
+        labelled: Sequence[LabelledPosting],
+        raws: Sequence[RawPosting],
+        company: CompanyFacts,
+    ) -> BoardChange:
+        """Store one board's answer in one transaction; the same answer again on the same night changes nothing.
+
+        Args:
+            run_id: from ``begin_run``.
+            result: how the crawl ended.
+            seen: content hash by posting id, of every posting in the answer; empty where the server said that nothing changed.
+            labelled: the new and the changed ones.
+            raws: their raw postings, and those that no parser could read.
+            company: what the configuration says of the employer.
+        """
+        with self.engine.begin() as connection:
+            run = connection.execute(select(schema.runs).where(schema.runs.c.run_id == run_id)).one()
+            return commit(connection, BoardCommit(run_id, run.night, run.started_at, result, seen, labelled, raws, asdict(company)))
+
+    def written(self, run_id: str) -> tuple[str, ...]:
+        """Where a run's files stand, for a person."""
+        night = run_id[:10]
+        return (
+            str(self.data_dir / "postings" / f"run_date={night}"),
+            str(self.data_dir / "raw" / f"run_date={night}"),
+            str(self.data_dir / "runs" / run_id / "summary.json"),
+        )
+
+    def _board(self, platform: str, board: str) -> Any:
+        table = schema.boards
+        with self.engine.connect() as connection:
+            return connection.execute(select(table).where(table.c.platform == platform, table.c.board == board)).one_or_none()
+
+    def _export(self, run_id: str) -> None:
+        export_run(self.engine, self.data_dir, run_id)
+        with self.engine.begin() as connection:
+            connection.execute(schema.raw_spool.delete().where(schema.raw_spool.c.run_id == run_id))
+            connection.execute(update(schema.runs).where(schema.runs.c.run_id == run_id).values(state="exported"))
