@@ -6,17 +6,22 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import RolecallError
+from rolecall.cli.opening import is_stored, opened
+from rolecall.render.figures import plural
 from rolecall.settings import DEFAULT_CONFIG, Settings
+from rolecall.summaries import newest_first
 
 _OLDEST, _NEWEST = (3, 11), (3, 13)
 _LEAST_FREE_BYTES = 200 * 2**20
 _EASY_FREE_BYTES = 2 * 2**30
+_LAST_NIGHTS = 3
 
 
 class Verdict(StrEnum):
@@ -85,6 +90,34 @@ def data_dir_check(data_dir: Path) -> Check:
     if not data_dir.is_dir():
         return Check("data folder", Verdict.WARN, f"{data_dir} does not exist yet; the first night makes it")
     return Check("data folder", Verdict.OK, str(data_dir))
+
+
+def database_checks(settings: Settings) -> Iterator[Check]:
+    """Whether there is a database of our revision, and how its last nights ended."""
+    if not is_stored(settings):
+        yield Check("database", Verdict.WARN, f"none at {settings.database_file} yet; the first night makes it")
+        return
+    try:
+        with opened(settings) as store:
+            from storage.database import REVISION
+            from storage.queries.counts import open_counts
+
+            counts = open_counts(store)
+    except RolecallError as error:
+        yield Check("database", Verdict.FAIL, str(error))
+        return
+    yield Check("database", Verdict.OK, f"revision {REVISION}, {plural(counts.jobs, 'open job')}")
+    yield nights_check(list(newest_first(settings.data_dir / "runs"))[:_LAST_NIGHTS])
+
+
+def nights_check(summaries: Sequence[Mapping[str, Any]]) -> Check:
+    """How the last nights ended, the newest first."""
+    if not summaries:
+        return Check("last nights", Verdict.WARN, "no run has left a summary; `rolecall nightly --practice` makes one")
+    told = ", ".join(f"{summary['run_id']} ended with {summary['exit_code']}" for summary in summaries)
+    if summaries[0]["exit_code"] == 0:
+        return Check("last nights", Verdict.OK, told)
+    return Check("last nights", Verdict.WARN, f"{told}; see `rolecall runs show {summaries[0]['run_id']}`")
 
 
 def model_check() -> Check:

@@ -25,7 +25,7 @@ from rolecall.settings import Settings
 @click.option("--with-text", is_flag=True, help="Carry the description that the offsets refer to in every line.")
 @pass_settings
 def classify(settings: Settings, file: Path, output: Path | None, with_text: bool) -> int:
-    """Label the postings of a file of JSON lines, or of standard input.
+    """Label postings from a file of JSON lines, without a database.
 
     Each line holds `title` and `description_html` or `description_text`. Each gives one line, in order; a line that is no
     posting gives its `id` and an `error`, and the exit code is 3.

@@ -14,7 +14,9 @@ from rolecall.settings import Settings
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 @pass_settings
 def doctor(settings: Settings, as_json: bool) -> int:
-    """Check Python, configuration, disk, data, database and model; one line each. Ends with 1 if a check fails.
+    """Check what a night needs, one line each.
+
+    Python, configuration, disk, data folder, database, last nights, model. Ends with 1 if a check fails.
 
     \b
       rolecall doctor

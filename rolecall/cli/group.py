@@ -86,7 +86,7 @@ class _WithGlobals(click.Command):
         for param in self.get_params(context):
             record = param.get_help_record(context)
             if record is not None:
-                (shared if isinstance(param, GlobalOption) else own).append(record)
+                (shared if isinstance(param, GlobalOption) or param.name == "help" else own).append(record)
         for title, records in (("Options", own), ("Global options", shared)):
             if records:
                 with formatter.section(title):

@@ -45,7 +45,9 @@ def nightly(
     payload_map: Path | None,
     as_json: bool,
 ) -> int:
-    """Crawl every source, label what is new or changed, store it, and say what moved.
+    """Crawl every source, label, store, and say what moved.
+
+    Only what is new or changed is labelled. A second run of the same night changes nothing.
 
     \b
       rolecall nightly --practice

@@ -35,7 +35,7 @@ class Server(Protocol):
 
 @click.group(cls=LazyGroup)
 def practice() -> None:
-    """The practice server: invented companies on loopback, served as the platforms serve theirs.
+    """The practice server: invented companies, on loopback.
 
     \b
       rolecall practice serve --port 8801

@@ -128,7 +128,7 @@ def _let_go_of_stdout() -> None:
 )
 @click.pass_context
 def root(context: click.Context) -> None:
-    """Collect job postings, label how remote they really are, and query the result.
+    """Collect job postings, label how remote they are, query the result.
 
     \b
     Start here:

@@ -20,7 +20,9 @@ from rolecall.settings import Settings
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array of objects, values in full.")
 @pass_settings
 def sql(settings: Settings, query: str | None, tables: bool, as_json: bool) -> None:
-    """Ask the stored data anything in SQL (DuckDB's dialect); nothing can be changed. `-` reads the query from standard input.
+    """Ask the stored data anything in SQL, read-only.
+
+    The dialect is DuckDB's. `-` reads the query from standard input.
 
     \b
       rolecall sql --tables

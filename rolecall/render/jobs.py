@@ -62,7 +62,7 @@ def heading(facts: Row, width: int) -> str:
     company = facts.get("company") or "company not named"
     lines = wrap(f"{facts['title']}, {company}", width)
     state = facts["state"] + (f" ({facts['state_reason']})" if facts.get("state_reason") else "")
-    seen = f"seen {_day(facts.get('first_seen_at'))} .. {_day(facts.get('last_seen_at'))}"
+    seen = f"seen {_day(facts.get('opened_at'))} .. {_day(facts.get('last_seen_on'))}"
     where = f"{facts['platform']}:{facts['board']}   {state}   {seen}"
     return "\n".join([*lines, *wrap(where, width)]) + "\n"
 
@@ -155,6 +155,29 @@ def fact_lines(labels: Row, facts: Row, width: int) -> str:
         ("posting", facts.get("url") or ""),
     ]
     return "".join(labelled(label, text, width) for label, text in lines if text)
+
+
+def whole_job(job: Row, width: int) -> str:
+    """Everything that is stored of a job, the description last."""
+    labels = job["labels"]
+    sightings = "".join(
+        labelled("seen" if number == 0 else "", f"{row['platform']}:{row['board']}, {row['state']}, {row['url']}", width)
+        for number, row in enumerate(job["seen_on"])
+    )
+    events = "".join(labelled("history" if number == 0 else "", _event(event), width) for number, event in enumerate(job["events"]))
+    company = ", ".join(f"{name} {job[name]}" for name in ("industry", "stage", "size") if job.get(name))
+    remote = class_in_words(job["remote_class"], job["arrangement"])
+    lines = labelled("remote", f"{remote} {job['remote_class_probability']:.2f}, arrangement {job['arrangement']}", width)
+    lines += labelled("employer", company, width) if company else ""
+    facts = [heading(job, width), lines + pay_lines(labels, width), fact_lines(labels, job, width), sightings + events]
+    text = "\n".join("\n".join(wrap(line, width)) for line in job["description_text"].splitlines())
+    return "\n".join([*facts, text]) + "\n"
+
+
+def _event(event: Row) -> str:
+    fields = event.get("fields") or {}
+    moved = "; ".join(f"{name}: {values[0]} -> {values[1]}" for name, values in fields.items() if isinstance(values, list))
+    return f"{_day(event['night'])} {event['kind']}" + (f" ({moved})" if moved else "")
 
 
 def explanation(facts: Row, labels: Row, width: int) -> str:

@@ -1,0 +1,58 @@
+"""The filters as options: names and kinds come from ``pipeline.filters``, so that no command can spell one in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any
+
+import click
+
+from pipeline.filters import CLOSED_VALUES, Filters, parse_filters
+
+_HELP: Mapping[str, tuple[str, str]] = {
+    "remote": ("CLASS", "Remote class"),
+    "arrangement": ("WORD", "Arrangement"),
+    "stack": ("NAME", "Technology; given several times, the job names all of them"),
+    "any_stack": ("NAME", "Technology; given several times, the job names at least one of them"),
+    "role": ("FAMILY", "Role family"),
+    "level": ("LEVEL", "Level"),
+    "pay_min": ("AMOUNT", "Annual pay that a base or total band reaches; jobs without stated pay are left out and counted"),
+    "currency": ("CODE", "Currency of --pay-min (default: USD); leaves no job out"),
+    "company": ("NAME", "Part of the employer's name"),
+    "industry": ("WORD", "Industry, as the configuration or the source states it"),
+    "stage": ("STAGE", "Stage of the company"),
+    "size": ("BAND", "Head count of the company, as in 51-200"),
+    "signal": ("NAME", "Sign of remote work, as in async; given several times, all of them"),
+    "since": ("TIME", "First seen since then: 7d before the last night, or a date"),
+    "state": ("STATE", "State of the posting (default: open)"),
+    "platform": ("NAME", "Platform that the job was seen on, as in greenhouse"),
+    "text": ("WORDS", "Words that title, company or description hold, all of them"),
+    "sort": ("ORDER", "Order (default: newest)"),
+    "limit": ("N", "At most so many rows (default: all)"),
+}
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command every filter as an option."""
+    for item in reversed(fields(Filters)):
+        command = _option(item.name, is_list=isinstance(item.default, tuple))(command)
+    return command
+
+
+def _option(name: str, *, is_list: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    metavar, text = _HELP[name]
+    if name in CLOSED_VALUES:
+        text += f": {', '.join(CLOSED_VALUES[name])}"
+    if is_list and "several" not in text:
+        text += "; repeatable, any of them"
+    return click.option(f"--{name.replace('_', '-')}", name, metavar=metavar, multiple=is_list, help=f"{text}.")
+
+
+def filters_from(words: Mapping[str, Any]) -> Filters:
+    """The filters that the options mean.
+
+    Raises:
+        UsageError: a value that is not known, with the nearest one that is.
+    """
+    return parse_filters(words)

@@ -1,0 +1,36 @@
+"""What a list leaves out, said aloud on standard error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rolecall.cli.streams import say
+from rolecall.render.figures import count, plural
+from rolecall.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.filters import Filters
+    from storage.store import Store
+
+
+def tell_left_out(settings: Settings, store: Store, filters: Filters, *, postings: bool) -> None:
+    """Say which single filter empties a list, and how many jobs ``--pay-min`` leaves out because they state no pay."""
+    if settings.is_quiet or not filters.narrowing():
+        return
+    from storage.queries.jobs import count as matching
+    from storage.queries.jobs import left_out
+
+    thing = "posting" if postings else "job"
+    told = left_out(store, filters, postings)
+    if told.without_pay:
+        say(settings, f"{plural(told.without_pay, thing)} left out because no pay is stated (--pay-min)")
+    if matching(store, filters, postings):
+        return
+    state = "" if filters.state == "all" else f"{filters.state} "
+    sentence = f"0 of {count(told.total)} {state}{thing}s match"
+    if told.loosest is not None:
+        option = f"--{told.loosest.replace('_', '-')}"
+        sentence += f"; dropping {option} gives most ({plural(told.loosest_count, thing)})"
+    elif len(filters.narrowing()) > 1:
+        sentence += "; dropping any single filter gives none either"
+    say(settings, sentence)
