@@ -12,6 +12,8 @@ from pipeline.vocabulary import PayKind, PayPeriod
 _BACK_TOKENS = 60
 _AHEAD_TOKENS = 9
 _UNIT_BEFORE_TOKENS = 4
+_ADDED_TOKENS = 4
+_NOTE_TOKENS = 2
 _NOUN_TOKENS = 5
 """How many tokens after a figure may still name it: "$10,000 in annual tuition reimbursement"."""
 _PER_PIECE = Refusal("per_piece", is_hard=True)
@@ -46,6 +48,8 @@ class Context:
     """The word that names pay names a least pay: "Mindestgehalt", "minimum salary"."""
     is_after: bool = False
     """Followed by a word that only pay is followed by ("base", "OTE", "DOE")."""
+    has_extras: bool = False
+    """Bonus, equity or benefits are added to it."""
     is_piped: bool = False
     """A cell of a line like "Acme | Engineer | Remote | $150k"."""
     continues: bool = False
@@ -94,6 +98,9 @@ def _note_before(tokens: Sequence[Token], at: int, first: int, sentences: int, c
     if sentences == 0:
         context.kind = context.kind or meaning.kind
         context.note = context.note or meaning.note
+        if meaning.pay and _is_paid_by_others(tokens, at):
+            context.refusal, context.refusal_distance = tokens[at - 1].meaning.refusal, distance
+            return
         if _names_otherwise(meaning) and not context.pay and context.refusal is None:
             context.refusal, context.refusal_distance = meaning.refusal, distance
         if context.far_period is None and not _is_of_something_else(tokens, at):
@@ -117,6 +124,12 @@ def _names_otherwise(meaning: Meaning) -> bool:
 def _is_of_something_else(tokens: Sequence[Token], at: int) -> bool:
     """The period belongs to the next word, and that is not pay: "annual bonus", "annual revenue"."""
     return at + 1 < len(tokens) and tokens[at + 1].meaning.refusal is not None
+
+
+def _is_paid_by_others(tokens: Sequence[Token], at: int) -> bool:
+    """ "Customers pay $20,000": who pays is no employer."""
+    refusal = tokens[at - 1].meaning.refusal if at else None
+    return tokens[at].text in {"pay", "pays", "paying", "earn"} and refusal is not None and refusal.reason == "count"
 
 
 def _is_share(tokens: Sequence[Token], at: int) -> bool:
@@ -153,8 +166,7 @@ def _walk_ahead(tokens: Sequence[Token], after: int, context: Context) -> None:
             at += 2
             continue
         if token.text in {",", "+", "&"} or token.meaning.is_plus:
-            following = tokens[at + 1].meaning.unit if at + 1 < end else None
-            context.near_period = context.near_period or following
+            _note_added(tokens, at + 1, context)
             return
         if token.text == "(":
             _read_ahead_bracket(tokens, at, context)
@@ -163,6 +175,16 @@ def _walk_ahead(tokens: Sequence[Token], after: int, context: Context) -> None:
             is_noun = False
         _note_after(tokens, at, after, is_noun, context)
         at += 1
+
+
+def _note_added(tokens: Sequence[Token], at: int, context: Context) -> None:
+    """What is added to a figure: a period ("€330 + per day"), or what only pay has beside it ("£85k + 10% bonus")."""
+    if at >= len(tokens):
+        return
+    context.near_period = context.near_period or tokens[at].meaning.unit
+    for token in tokens[at : at + _ADDED_TOKENS]:
+        refusal = token.meaning.refusal
+        context.has_extras = context.has_extras or (refusal is not None and refusal.reason in {"bonus", "equity", "allowance"})
 
 
 def _is_per_piece(tokens: Sequence[Token], after: int) -> bool:
@@ -189,7 +211,7 @@ def _note_after(tokens: Sequence[Token], at: int, after: int, is_noun: bool, con
     if at - after <= 2 and context.refusal_after is None:
         context.is_after = context.is_after or meaning.is_after
         context.kind = _kind_after(tokens[at].text, meaning.kind) or context.kind
-    context.note = context.note or meaning.note
+    context.note = (meaning.note if at - after <= _NOTE_TOKENS else None) or context.note or meaning.note
 
 
 def _kind_after(phrase: str, kind: PayKind | None) -> PayKind | None:

@@ -80,7 +80,7 @@ def _read_window(tokens: Sequence[Token], home: Home, lexicon: Lexicon, drafts: 
         has_money = any(amount.currencies or amount.factor for amount in statement.amounts)
         if not has_money and not _may_be_bare(statement):
             continue
-        context = context_of(tokens, statement.first, statement.after, previous_after)
+        context = context_of(tokens, statement.amounts[0].first, statement.after, previous_after)
         if not context.continues:
             previous = None
         reason = reason_against(statement, context, previous is not None, tokens)
@@ -181,7 +181,7 @@ def _is_named(statement: Statement, context: Context, is_near: bool, continues: 
         return True
     if any(amount.names_pay for amount in statement.amounts):
         return True
-    if continues or context.near_period is PayPeriod.HOUR:
+    if continues or context.near_period is PayPeriod.HOUR or (context.has_extras and _is_thousands(statement)):
         return True
     if context.near_period is not None:
         return _is_living(statement, context.near_period)

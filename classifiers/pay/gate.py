@@ -31,6 +31,9 @@ class Gate:
         self._signs = frozenset({phrase[-1] for phrase in named if not phrase[-1].isalnum()} - _NO_SIGNS)
         self._names = frozenset(phrase[0] for phrase in named if phrase[0].isalpha())
         self._factors = frozenset(first for first, rows in lexicon.phrases.items() if rows[-1][1].factor)
+        self._priced = frozenset(
+            first for first, rows in lexicon.phrases.items() if rows[-1][1].implied_currency and len(first) > 1
+        )
         signs = f"[{re.escape(''.join(sorted(self._signs)))}]"
         self._behind = re.compile(rf"[.,]?\+? ?([^\W\d_]+|{signs})?\.?\+? ?([^\W\d_]+|{signs})?")
 
@@ -59,7 +62,12 @@ class Gate:
         behind = self._behind.match(text, end)
         first, second = behind.groups() if behind is not None else (None, None)
         is_multiplied = first in self._factors
-        if first in self._signs or first in self._names or (is_multiplied and (second in self._signs or second in self._names)):
+        if (
+            first in self._signs
+            or first in self._names
+            or first in self._priced
+            or (is_multiplied and (second in self._signs or second in self._names))
+        ):
             return True
         if first is not None and first[0] == "k" and first[1:] in self._names:  # "55keur"
             return True

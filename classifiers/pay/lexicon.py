@@ -101,6 +101,7 @@ class Lexicon:
     """By first word of a place: the words that follow it, and the currency paid there."""
     codes_after_comma: Mapping[str, str]
     zone_places: frozenset[str]
+    zone_behind: frozenset[str]
     zone_levels: frozenset[str]
     zone_roles: frozenset[str]
     zone_breaks: frozenset[str]
@@ -154,6 +155,7 @@ def lexicon() -> Lexicon:
         countries=_places(countries),
         codes_after_comma={word: code for code, row in countries.items() for word in row["codes_after_comma"].split()},
         zone_places=frozenset(cues["zone"]["places"]),
+        zone_behind=frozenset(cues["zone"]["behind"]),
         zone_levels=frozenset(cues["zone"]["levels"]),
         zone_roles=frozenset(cues["zone"]["roles"]),
         zone_breaks=frozenset(cues["zone"]["breaks"]),

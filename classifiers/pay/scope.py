@@ -13,6 +13,8 @@ _ROLE_LABEL_TOKENS = 12
 _AFTER_TOKENS = 8
 _TRIMMED = frozenset(",:;-|*•(/&\n") | {"and", "or", "based", "employees", "only"}
 _NUMBERED = frozenset(("zone", "tier", "region", "level", "geo", "group"))
+_JOINS = frozenset(("and", "or", ",", "/"))
+_CODES = frozenset(("l", "p", "e", "t", "i", "ic", "m", "g", "s"))
 _AFTER_LEADS = frozenset(("for", "in"))
 
 
@@ -65,6 +67,8 @@ def _label_after(tokens: Sequence[Token], after: int, lexicon: Lexicon) -> tuple
         token = tokens[at]
         if token.is_stop or token.is_number or token.text in {"\n", "|", "+", ",", "plus"}:
             return None
+        if token.text in lexicon.zone_behind:
+            return token.start, token.end
         if token.text == "(" or token.text in _AFTER_LEADS:
             return _run(tokens, at + 1, end, lexicon, is_bracket=token.text == "(")
         if token.is_word and token.meaning == NOTHING:
@@ -82,7 +86,8 @@ def _run(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon, is_bra
         if depth < 0 or (not is_bracket and (token.is_stop or token.text in {",", "\n", "|", "("})):
             break
         if token.meaning.currencies and not token.meaning.weakness:
-            return None
+            at = next((here for here in range(at - 1, start, -1) if tokens[here].text in _JOINS), start)
+            break
         at += 1
     return _trimmed(tokens, start, at, lexicon, has_levels=not is_bracket)
 
@@ -169,8 +174,10 @@ def _is_break(tokens: Sequence[Token], at: int, start: int, lexicon: Lexicon) ->
 
 
 def _is_numbered(tokens: Sequence[Token], at: int) -> bool:
-    """ "Zone 1", "level 3": a label whatever stands around it."""
-    return tokens[at].text in _NUMBERED and tokens[at + 1].is_number
+    """ "Zone 1", "level 3", "L4": a label whatever stands around it."""
+    token, following = tokens[at], tokens[at + 1]
+    is_code = token.text in _CODES and token.end == following.start
+    return following.is_number and (token.text in _NUMBERED or is_code)
 
 
 def _trimmed(

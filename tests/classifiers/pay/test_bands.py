@@ -45,6 +45,8 @@ RANGES = [
     ("CTC: 12L - 18L", 1200000, 1800000, "INR", "year"),
     ("Salary: ₹12,00,000 - ₹18,00,000 per annum", 1200000, 1800000, "INR", "year"),
     ("Salary: ₹20,000.00 - ₹50,000.00 per month", 20000, 50000, "INR", "month"),
+    ("18-24 LPA + ESOPs", 1800000, 2400000, "INR", "year"),
+    ("6 - 9 Lakhs PA", 600000, 900000, "INR", "year"),
     ("CTC of 1.2 Cr to 1.5 Cr", 12000000, 15000000, "INR", "year"),
     # other locales and languages
     ("The annual base salary range is between:\n\n€74.000—€101.000 EUR", 74000, 101000, "EUR", "year"),
@@ -108,6 +110,10 @@ SINGLES = [
     ("Acme | London, UK | Hybrid | £60k + EMI equity", 60000, 60000, "GBP", "year"),
     ("Salaris: minimaal € 4.000 per maand", 4000, None, "EUR", "month"),
     ("Salario: hasta 40.000 € anuales", None, 40000, "EUR", "year"),
+    ("Starting salary: $52,000", 52000, None, "USD", "year"),
+    ("up to £85k + 10% bonus + equity", None, 85000, "GBP", "year"),
+    ("Stawka 140 PLN/h", 140, 140, "PLN", "hour"),
+    ("Salário até R$ 9 mil", None, 9000, "BRL", "month"),
     ("Project fee: $5,000 per project", 5000, 5000, "USD", "project"),
 ]
 
@@ -168,6 +174,9 @@ def test_reads_every_zone_of_a_table(judge: Callable[..., Any]) -> None:
         ("US employees (any location): $166,600 - $208,300", "US employees (any location)"),
         ("Location: Charlotte, NC Pay Range: $60,000 - $70,000", None),
         ("Acme | Engineer | Remote (US) | $150k–$250k", None),
+        ("L4: $150k-$180k", "L4"),
+        ("The base salary for this position is $145K elsewhere", "elsewhere"),
+        ("Base salary range for Senior I & II is $140,000 to $210,000.", "Senior I & II"),
         ("The salary range for this role is $100,000 - $120,000 USD per year (Denver, Colorado)", "Denver, Colorado"),
     ],
 )

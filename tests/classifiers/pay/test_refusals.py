@@ -58,6 +58,7 @@ NO_MONEY = [
     "Join our global employee base of 12,000 and compensation for 1.8 million associates.",
     "The company will pay up to $3,000 per year to help employees tackle student debt.",
     "See https://www.3m.com/careers for pay & benefits overview.",
+    "Customers pay $20,000 - $50,000 per year for our product.",
     "We turned down between $1MM - $2MM of work.",
     "4 Crore merchants trust us, and payments worth over INR 150 lakh crore a year.",
     "DEI budget, $5 coffee, 24/7 support and 99.9% uptime.",
