@@ -101,8 +101,10 @@ def _note_before(tokens: Sequence[Token], at: int, first: int, sentences: int, c
         if meaning.pay and _is_paid_by_others(tokens, at):
             context.refusal, context.refusal_distance = tokens[at - 1].meaning.refusal, distance
             return
-        if _names_otherwise(meaning) and not context.pay and context.refusal is None:
+        is_owner = context.pay == 1 and distance == context.pay_distance + 1  # "bonus range": the range is not of pay
+        if _names_otherwise(meaning) and (is_owner or not context.pay) and context.refusal is None:
             context.refusal, context.refusal_distance = meaning.refusal, distance
+            context.pay = 0
         if context.far_period is None and not _is_of_something_else(tokens, at):
             context.far_period = meaning.adjective or (
                 meaning.unit if distance <= _UNIT_BEFORE_TOKENS and not context.is_piped else None

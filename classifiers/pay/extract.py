@@ -216,7 +216,10 @@ def _named_otherwise(statement: Statement, context: Context, continues: bool) ->
     if statement.is_range:
         if before.is_hard and (is_governing or (not (is_named or continues) and context.refusal_distance <= _CLAUSE_TOKENS)):
             return before.reason
-        return before.reason if is_governing and not is_named and not context.near_period else None
+        is_paid = context.near_period is PayPeriod.HOUR or (
+            context.near_period is not None and _is_living(statement, context.near_period)
+        )
+        return before.reason if is_governing and not is_named and not is_paid else None
     if is_named and not is_governing:
         return None
     return None if context.is_after or context.is_piped else before.reason
