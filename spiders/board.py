@@ -41,7 +41,8 @@ class Board:
     """The night's clock, UTC."""
     hosts: frozenset[str]
     """The public hosts that ``base_url`` stands for."""
-    began: float = field(default_factory=monotonic)
+    began: float | None = None
+    """When the first request was sent, by the machine's own clock."""
     outstanding: int = 0
     """Requests under way; the board is done when none is."""
     asked: set[str] = field(default_factory=set)
@@ -120,7 +121,7 @@ class Board:
             reason=str(failure) if failure else None,
             notes=tuple(what if times == 1 else f"{what} ({times} times)" for what, times in self.notes.items()),
             validators=self.validators if is_complete else {},
-            seconds=round(monotonic() - self.began, 3),
+            seconds=round(monotonic() - self.began, 3) if self.began is not None else 0.0,
         )
 
     @property

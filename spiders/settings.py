@@ -54,14 +54,15 @@ _SCRAPYS_EXTENSIONS_OFF = (
 # requests pass from the top down, responses from the bottom up
 DOWNLOADER_MIDDLEWARES: Mapping[str, int | None] = {
     **dict.fromkeys(_SCRAPYS_MIDDLEWARES_OFF),
+    "spiders.middlewares.address_guard.AddressGuardMiddleware": 50,
+    "spiders.middlewares.user_agent.UserAgentMiddleware": 60,
     "spiders.middlewares.robots.RobotsMiddleware": 100,
     "spiders.middlewares.conditional.ConditionalMiddleware": 300,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "spiders.middlewares.retry.RetryMiddleware": 550,
     "spiders.middlewares.strict_body.StrictBodyMiddleware": 590,
     "spiders.middlewares.redirect.RedirectMiddleware": 600,
-    "spiders.middlewares.address_guard.AddressGuardMiddleware": 700,
-    "spiders.middlewares.user_agent.UserAgentMiddleware": 750,
+    "spiders.middlewares.address_guard.RefusedNameMiddleware": 700,
     "spiders.middlewares.pacing.PaceMiddleware": 800,
     "spiders.middlewares.accounting.AccountingMiddleware": 850,
 }

@@ -13,6 +13,10 @@ settings.register_profile("rolecall", deadline=None, derandomize=True, print_blo
 settings.load_profile("rolecall")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write golden outputs anew and fail: review them, then commit")
+
+
 class OutsideConnectionError(AssertionError):
     """A test tried to leave this machine."""
 

@@ -26,7 +26,10 @@ def to_posting(raw: RawPosting, company: CompanyFacts) -> Posting:
         UnreadablePosting: the payload lacks what makes a posting.
         UsageError: no such platform.
     """
-    return _parser(raw.platform)(raw, company)
+    try:
+        return _parser(raw.platform)(raw, company)
+    except RecursionError:
+        raise UnreadablePosting(f"the {raw.platform} posting {raw.external_id} nests too deeply") from None
 
 
 @cache

@@ -1,7 +1,7 @@
 """schema.org JobPosting objects (schema.org/JobPosting), as employers write them into their pages.
 
 Any value may stand alone or in a list, be a text or an object with a ``name``, or be blank. Some pages put parts of the text into
-fields of their own (``responsibilities``, ``qualifications``); places repeat themselves, and ``baseSalary`` may hold blank texts only.
+fields of their own (``responsibilities``, ``qualifications``), places repeat themselves, and ``baseSalary`` may hold blank texts.
 """
 
 from __future__ import annotations
@@ -42,13 +42,11 @@ def parse(raw: RawPosting, company: CompanyFacts) -> Posting:
         department=_name(mapping(employer).get("department")) or _name(posting.get("occupationalCategory")),
         employment_type=", ".join(filter(None, map(text, many(posting.get("employmentType"))))),
         structured_remote=_remote(posting),
-        structured_salary=present(
-            {"baseSalary": _salary(posting.get("baseSalary")), "salaryCurrency": text(posting.get("salaryCurrency"))}
-        ),
+        structured_salary=_salary(posting),
         published=posting.get("datePosted"),
         updated=posting.get("dateModified"),
         expires=posting.get("validThrough"),
-        requisition_id=_identifier(posting.get("identifier")),
+        requisition_id=identifier(posting),
         tags=[_name(one) for one in many(posting.get("industry"))],
     )
 
@@ -92,9 +90,10 @@ def _remote(posting: Mapping[str, Any]) -> dict[str, Any] | None:
     return present({"jobLocationType": kinds[0] if len(kinds) == 1 else kinds, "applicantLocationRequirements": places})
 
 
-def _salary(value: Any) -> Any:
+def _salary(posting: Mapping[str, Any]) -> dict[str, Any] | None:
     """``baseSalary`` as written, where any of its values is a figure (boards send it with blank texts)."""
-    return value if _has_figure(value) else None
+    salary = posting.get("baseSalary")
+    return present({"baseSalary": salary, "salaryCurrency": text(posting.get("salaryCurrency"))}) if _has_figure(salary) else None
 
 
 def _has_figure(value: Any) -> bool:
@@ -107,10 +106,11 @@ def _has_figure(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value != 0
 
 
-def _identifier(value: Any) -> str | None:
-    """A text, or the value of a PropertyValue."""
-    for one in many(value):
+def identifier(posting: Mapping[str, Any]) -> str | None:
+    """The posting's own number: a text, or the value of a PropertyValue; None where it only repeats the employer's name."""
+    employers = {_name(one) for one in many(posting.get("hiringOrganization"))}
+    for one in many(posting.get("identifier")):
         found = text(one) or text(mapping(one).get("value"))
-        if found:
+        if found and found not in employers:
             return found
     return None

@@ -7,6 +7,7 @@ names a word and a tag made of the reader's own network address; it changes with
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.payloads.common import build_posting
@@ -24,15 +25,15 @@ _READERS_TAG = re.compile(
 
 def parse(raw: RawPosting, company: CompanyFacts) -> Posting:
     """The posting of one element of the answer."""
-    job = mapping(raw.payload)
+    job = _mended(mapping(raw.payload))
     description = block(job.get("description"))
     place = text(job.get("location"))
     return build_posting(
         raw,
         company,
-        title=_mended(job.get("position")),
-        description_html=_mended(without_readers_tag(description)) if description else None,
-        company_name=_mended(job.get("company")),
+        title=job.get("position"),
+        description_html=without_readers_tag(description) if description else None,
+        company_name=job.get("company"),
         locations=[place.strip(" ,") if place else None],
         apply_url=job.get("apply_url"),
         structured_salary=present({key: figure(job.get(key)) for key in ("salary_min", "salary_max")}),
@@ -46,11 +47,11 @@ def without_readers_tag(description: str) -> str:
     return _READERS_TAG.sub("", description)
 
 
-def _mended(value: Any) -> Any:
-    """A text whose UTF-8 bytes were taken for Latin-1, decoded as it should have been; recognised by its control characters."""
-    if not isinstance(value, str) or not _CONTROLS.search(value):
-        return value
-    return _DECODED_TWICE.sub(_decoded, value)
+def _mended(job: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The posting with its texts decoded as they should have been, where control characters in one of them show what happened."""
+    if not any(isinstance(value, str) and _CONTROLS.search(value) for value in job.values()):
+        return job
+    return {key: _DECODED_TWICE.sub(_decoded, value) if isinstance(value, str) else value for key, value in job.items()}
 
 
 def _decoded(match: re.Match[str]) -> str:

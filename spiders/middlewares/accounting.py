@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from time import monotonic
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -37,6 +38,7 @@ class AccountingMiddleware:
         board = request.meta.get("board")
         if isinstance(board, Board) and "ask" in request.meta:
             board.requests += 1
+            board.began = board.began or monotonic()
 
     def process_response(self, request: Request, response: Response) -> Response:
         self.traffic.bytes += len(response.body)

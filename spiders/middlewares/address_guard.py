@@ -17,7 +17,7 @@ from spiders.failures import BoardFailure
 
 
 class AddressGuardMiddleware:
-    """Refuses an address that no source may lead to, and says which one the resolver kept back."""
+    """Refuses an address that no source may lead to."""
 
     def process_request(self, request: Request) -> None:
         if urlsplit(request.url).scheme not in ("http", "https"):
@@ -28,6 +28,10 @@ class AddressGuardMiddleware:
             return
         if host == "localhost" or (is_ip(host) and not is_public_ip(host)):
             raise _refused(request, f"{host} is not on the public network")
+
+
+class RefusedNameMiddleware:
+    """Says what the resolver kept back, before it is taken for a name that does not resolve."""
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if not isinstance(exception, CannotResolveHostError):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pipeline.identity import digest
+from pipeline.payloads.jsonld import identifier
 from pipeline.vocabulary import FailureKind
 from spiders.addresses import same_host
 from spiders.answer import Answer, Identity, LeftOut, Part
@@ -118,7 +119,7 @@ class JsonldSpider(BoardSpider):
         title = posting.get("title") or posting.get("name")
         own = posting.get("url") if isinstance(posting.get("url"), str) else None
         url = answer.address if number is None or not own else own
-        id_ = _identifier(posting)
+        id_ = identifier(posting)
         # some sites give every posting the employer's own number: then the number is nobody's
         if id_ is not None and self._titles.setdefault((answer.board, id_), str(title)) != str(title):
             id_ = None
@@ -128,21 +129,8 @@ class JsonldSpider(BoardSpider):
 
 
 def _host(board: str) -> str:
-    return board.removeprefix("https://").removeprefix("http://").split("/")[0]
+    return quote(board.removeprefix("https://").removeprefix("http://").split("/")[0], safe=":[]")
 
 
 def _is_on(address: str, board: str) -> bool:
     return same_host(urlsplit(address).hostname) == same_host(_host(board).split(":")[0])
-
-
-def _identifier(posting: Mapping[str, Any]) -> str | None:
-    """The value of ``identifier``; None where it is missing or only names the employer."""
-    value = posting.get("identifier")
-    value = value[0] if isinstance(value, list) and value else value
-    value = value.get("value") if isinstance(value, Mapping) else value
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return None
-    text = str(value).strip()
-    employer = posting.get("hiringOrganization")
-    names = employer.get("name") if isinstance(employer, Mapping) else employer
-    return text if any(char.isdigit() for char in text) and text != names else None

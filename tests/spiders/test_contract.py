@@ -1,0 +1,142 @@
+"""What every platform's spider owes: one name everywhere, recorded answers of the platform's exact shape, and their readings."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from pipeline.payloads import UnreadablePosting, to_posting
+from pipeline.records import CompanyFacts, RawPosting
+from pipeline.terms import platforms
+from spiders.answer import LeftOut
+from spiders.board import Ask
+from spiders.registry import class_name, names, spider_for
+
+ROOT = Path(__file__).parents[2]
+FIXTURES = ROOT / "tests" / "fixtures"
+NOW = datetime(2026, 11, 1, 2, tzinfo=UTC)
+BOARDS = {"jsonld": "osprey.example", "greenhouse": "larkspur", "lever": "quillmark", "ashby": "fernbank"}
+LONGEST_SPIDER = 60
+
+
+def _board(platform: str) -> str:
+    return BOARDS.get(platform, platform)
+
+
+def _fixtures(platform: str) -> list[Path]:
+    return sorted(path for path in (FIXTURES / platform).iterdir() if not path.name.endswith(".golden.json"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What a recorded answer gives, as plain values."""
+    platform = path.parent.name
+    spider = spider_for(platform)()
+    address = f"https://osprey.example/jobs/{path.stem}" if platform == "jsonld" else None
+    parts = list(spider.read(path.read_bytes(), _board(platform), address=address, now=NOW))
+    read: dict[str, Any] = {
+        "left_out": dict(Counter(part.why for part in parts if isinstance(part, LeftOut))),
+        "asks": [part.address for part in parts if isinstance(part, Ask)],
+        "postings": [],
+        "unreadable": [],
+    }
+    for raw in (part for part in parts if isinstance(part, RawPosting)):
+        try:
+            read["postings"].append(asdict(to_posting(raw, CompanyFacts())))
+        except UnreadablePosting as error:
+            read["unreadable"].append(str(error))
+    plain: dict[str, Any] = json.loads(
+        json.dumps(read, default=lambda value: value.isoformat() if isinstance(value, date) else str(value))
+    )
+    return plain
+
+
+ALL_FIXTURES = [path for platform in names() for path in _fixtures(platform)]
+
+
+@pytest.mark.parametrize("path", ALL_FIXTURES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_a_recorded_answer_is_read_as_its_golden_output_says(path: Path, request: pytest.FixtureRequest) -> None:
+    golden = path.with_suffix(".golden.json")
+    read = _read(path)
+    if request.config.getoption("--rewrite-golden"):
+        golden.write_text(json.dumps(read, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        pytest.fail(f"{golden.relative_to(ROOT)} was written anew: review it, then commit")
+    assert read == json.loads(golden.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("platform", names())
+def test_fixtures_hold_postings_with_public_addresses_and_ids_of_their_own(platform: str) -> None:
+    assert {path.stem for path in _fixtures(platform)} >= {"fullest", "smallest"}
+    for path in _fixtures(platform):
+        postings = _read(path)["postings"]
+        assert postings, path
+        assert all(urlsplit(posting["url"]).scheme == "https" and urlsplit(posting["url"]).hostname for posting in postings)
+    fullest = next(path for path in _fixtures(platform) if path.stem == ("several" if platform == "jsonld" else "fullest"))
+    ids = [posting["posting_id"] for posting in _read(fullest)["postings"]]
+    assert len(ids) == len(set(ids)) > 1
+
+
+@pytest.mark.parametrize("platform", names())
+def test_the_fullest_fixture_fills_what_the_platform_can_fill(platform: str) -> None:
+    """Each field of a posting is filled by some posting of the fixtures, unless the platform has nothing for it."""
+    undated = {"updated_text", "updated_at", "expires_text", "expires_on", "requisition_id"}
+    cannot = {
+        "greenhouse": {"tags"},
+        "lever": undated,
+        "ashby": undated,
+        "remoteok": undated | {"department", "employment_type_text", "structured_remote"},
+        "hn": undated | {"department", "structured_remote", "structured_salary", "tags"},
+        "jsonld": {"apply_url"},
+    }
+    postings = [posting for path in _fixtures(platform) for posting in _read(path)["postings"]]
+    unfilled = {field for field in postings[0] if not any(posting[field] for posting in postings)}
+    assert unfilled == cannot[platform]
+
+
+@pytest.mark.parametrize("platform", names())
+def test_name_file_class_fixtures_terms_and_docs_heading_agree(platform: str) -> None:
+    spider = spider_for(platform)
+    docs = (ROOT / "docs" / "reference" / "platforms.md").read_text(encoding="utf-8")
+    assert spider.name == platform
+    assert Path(inspect.getfile(spider)).stem == platform
+    assert spider.__name__ == class_name(platform)
+    assert (FIXTURES / platform).is_dir()
+    assert platform in platforms()
+    assert f"\n## {platform}\n" in docs
+
+
+def test_every_platform_of_the_terms_has_a_spider() -> None:
+    assert set(names()) == set(platforms())
+
+
+@pytest.mark.parametrize("platform", names())
+def test_a_spider_begins_at_public_https_addresses_and_names_its_sources(platform: str) -> None:
+    spider = spider_for(platform)()
+    addresses = [ask.address if isinstance(ask, Ask) else ask for ask in spider.addresses("a b/c")]
+    assert all(urlsplit(address).scheme == "https" for address in addresses)
+    assert "a b" not in addresses[0]
+    assert spider.__doc__
+    host = platforms()[platform].host
+    assert host is None or spider.hosts(_board(platform)) == {host}
+
+
+def test_a_platforms_spider_is_short() -> None:
+    lengths = sorted(len(inspect.getsource(spider_for(platform)).splitlines()) for platform in names())
+    assert lengths[len(lengths) // 2] < LONGEST_SPIDER
+
+
+@pytest.mark.parametrize("platform", names())
+def test_no_personal_data_is_left_in_a_raw_posting(platform: str) -> None:
+    for path in _fixtures(platform):
+        address = f"https://osprey.example/jobs/{path.stem}"
+        parts = spider_for(platform)().read(path.read_bytes(), _board(platform), address=address, now=NOW)
+        kept = json.dumps([part.payload for part in parts if isinstance(part, RawPosting)])
+        for personal in ("robin.vale@", "maria.keller@", "sam.ortega@", "Sam Ortega", "555) 010", "someone1", "RMTkyLjAuMi43"):
+            assert personal not in kept
