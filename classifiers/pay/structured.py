@@ -122,7 +122,8 @@ def _walk(value: Any, key: str, said: Said, reader: _Reader, depth: int) -> None
 def _read_object(record: Mapping[str, Any], key: str, said: Said, reader: _Reader, depth: int) -> None:
     by_name = {_plain(str(name)): inner for name, inner in record.items() if inner not in (None, "")}
     keys = reader.spelling.keys
-    if any(by_name.get(name) is False for name in keys["visible"]):
+    is_hidden = any(by_name.get(name) is False for name in keys["visible"])
+    if is_hidden or any(str(by_name.get(name)) in {"1", "True"} for name in keys["predicted"]):
         return
     said = _said(by_name, said, reader)
     low, high = _figure(by_name, keys["low"], keys["cents"]), _figure(by_name, keys["high"], keys["cents"])

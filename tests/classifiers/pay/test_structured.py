@@ -160,6 +160,7 @@ CASES = [
         {"salaryRange": {"min": 150000, "max": 180000}, "salaryDescription": "We set pay with interest. Estimated by level."},
         [(150000, 180000, "USD", "year", "base", None)],
     ),
+    ("a predicted figure", {"salary_is_predicted": "1", "salary_min": 119025.7, "salary_max": 119025.7}, []),
     ("a dash", {"salary": "-"}, []),
 ]
 
