@@ -2,8 +2,8 @@
 
 usage: python -m benchmarks.pay_fuzz [STRINGS] [SEED]
 
-A million strings of up to 200 characters take about three minutes on one core; prints the rate, how many held a band, and the slowest
-string's CPU time. Ends with 1 where a string raised; the string is printed.
+A million strings of up to 200 characters take about three minutes on one core; prints the rate, how many held a band, and
+the slowest string's CPU time. Ends with 1 where a string raised; the string is printed.
 """
 
 from __future__ import annotations
