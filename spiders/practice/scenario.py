@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -33,8 +34,10 @@ class Fault:
     retry_after: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Scenario:
+    """A scenario; it equals itself only, so that worlds can be remembered by it."""
+
     name: str
     seed: int
     postings: int
@@ -53,6 +56,7 @@ def scenario_names() -> list[str]:
     return sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml"))
 
 
+@cache
 def load_scenario(name: str) -> Scenario:
     """A scenario that ships.
 

@@ -1,0 +1,159 @@
+"""The practice world on a night: a pure function of scenario and night.
+
+A *slot* is a job with a history drawn once: when it opens, whether and when it closes, comes back, is reposted, and changes. What stands on
+a board tonight follows from the night's number alone, so that any night can be asked for in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spiders.practice.calendar import night_date
+from spiders.practice.companies import Company, companies
+from spiders.practice.composing import Written, compose
+from spiders.practice.drawing import drawer, number_of
+from spiders.practice.scenario import Scenario
+
+_MONTH_NIGHTS = 30
+_OLDEST_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One job's history, in nights."""
+
+    company: Company
+    name: str
+    opens: int
+    """First night; 1 or earlier for what stands there from the beginning."""
+    closes: int | None
+    """First night without it."""
+    returns: int | None
+    """Night on which it comes back after it has closed."""
+    repost: bool
+    """Comes back under a new id instead."""
+    changes: tuple[int, ...]
+    """Nights from which on a further version stands."""
+    also_on: str | None
+    """Feed that carries it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A posting as it stands on one board tonight."""
+
+    company: Company
+    platform: str
+    board: str
+    external_id: str
+    job: str
+    """Name of the job: postings with one name are one job."""
+    written: Written
+    published_night: int
+    url: str
+
+
+def _slots_of_night_one(scenario: Scenario, firms: tuple[Company, ...]) -> Iterator[tuple[Company, str, int]]:
+    for number in range(scenario.postings):
+        firm = firms[number % len(firms)] if number < 3 * len(firms) else firms[number_of(scenario.seed, "deal", number) % len(firms)]
+        yield firm, f"{number}x", 1 - number_of(scenario.seed, "age", number) % _OLDEST_DAYS
+
+
+@cache
+def slots(scenario: Scenario, last_night: int) -> tuple[Slot, ...]:
+    """Every job that has stood there by a night."""
+    firms = companies(scenario)
+    born = list(_slots_of_night_one(scenario, firms))
+    for night in range(2, last_night + 1):
+        for number in range(scenario.new_a_night):
+            born.append((firms[number_of(scenario.seed, "new", night, number) % len(firms)], f"n{night}-{number}", night))
+    return tuple(_slot(scenario, firm, name, opens) for firm, name, opens in born)
+
+
+def _slot(scenario: Scenario, firm: Company, name: str, opens: int) -> Slot:
+    draw = drawer(scenario.seed, firm.name, name, "history")
+    begins = max(opens, 1)
+    closes = begins + draw.randint(1, _MONTH_NIGHTS) if draw.random() < scenario.closing_share else None
+    fate = draw.random()
+    repost = closes is not None and fate < scenario.repost_share / max(scenario.closing_share, 0.01)
+    comes_back = repost or (closes is not None and fate > 0.9)
+    returns = closes + draw.choice([1, 3, 6]) if closes is not None and comes_back else None
+    changes = tuple(sorted(begins + draw.randint(1, 20) for _ in range(draw.randint(1, 2)))) if draw.random() < scenario.changing_share else ()
+    feed = draw.choice(["remoteok", "hn"]) if draw.random() < scenario.duplicate_share else None
+    return Slot(firm, name, opens, closes, returns, repost, changes, feed if firm.platform not in ("remoteok", "hn") else None)
+
+
+def _stands(slot: Slot, night: int) -> bool:
+    if night < slot.opens or (slot.closes is not None and night >= slot.closes):
+        return slot.returns is not None and night >= slot.returns
+    return True
+
+
+@cache
+def world(scenario: Scenario, night: int) -> tuple[Published, ...]:
+    """Everything that stands on the boards on a night."""
+    night_date(night)  # refuses a night that there is not
+    return tuple(posting for slot in slots(scenario, night) if _stands(slot, night) for posting in _published(scenario, slot, night))
+
+
+def _published(scenario: Scenario, slot: Slot, night: int) -> Iterator[Published]:
+    version = sum(change <= night for change in slot.changes)
+    written = _written(slot.company, slot.name, scenario.seed, version)
+    job = f"{slot.company.name}/{slot.name}"
+    is_repost = slot.repost and slot.returns is not None and night >= slot.returns
+    published_night = slot.returns if is_repost and slot.returns else slot.opens
+    for platform in (slot.company.platform, slot.also_on):
+        if platform:
+            external_id = _external_id(platform, scenario.seed, slot, is_repost)
+            board = slot.company.board if platform == slot.company.platform and platform not in ("remoteok", "hn") else platform
+            yield Published(
+                slot.company, platform, board, external_id, job, written, published_night, _url(platform, slot.company, board, external_id)
+            )
+
+
+@cache
+def _written(company: Company, name: str, seed: int, version: int) -> Written:
+    return compose(company, name, seed, version)
+
+
+def _external_id(platform: str, seed: int, slot: Slot, is_repost: bool) -> str:
+    number = number_of(seed, "id", platform, slot.company.name, slot.name, is_repost)
+    if platform in ("lever", "ashby"):
+        text = f"{number:015x}" + f"{number_of(seed, number):017x}"
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:32]}"
+    return str(4_000_000_000 + number % 900_000_000) if platform == "greenhouse" else str(10_000_000 + number % 90_000_000)
+
+
+def _url(platform: str, company: Company, board: str, external_id: str) -> str:
+    return {
+        "greenhouse": f"https://job-boards.greenhouse.example/{board}/jobs/{external_id}",
+        "lever": f"https://jobs.lever.example/{board}/{external_id}",
+        "ashby": f"https://jobs.ashbyhq.example/{board}/{external_id}",
+        "jsonld": f"https://{board}/jobs/{external_id}",
+        "remoteok": f"https://remoteok.example/remote-jobs/{external_id}",
+        "hn": f"https://news.ycombinator.com/item?id={external_id}",
+    }[platform]
+
+
+def truth(scenario: Scenario, night: int) -> Iterator[dict[str, Any]]:
+    """What a perfect crawler and classifier would say of a night, a posting each."""
+    for posting in world(scenario, night):
+        written = posting.written
+        foreign_pay = written.language != "en" and (not written.pay.bands or written.pay.bands[0]["currency"] != "EUR")
+        yield {
+            "platform": posting.platform,
+            "board": posting.board,
+            "external_id": posting.external_id,
+            "job": posting.job,
+            "title": written.title,
+            "company": posting.company.name,
+            "language": written.language,
+            **written.remote,
+            "pay_bands": [] if foreign_pay else list(written.pay.bands),
+            "tech_stack": list(written.stack),
+            "level": written.level,
+            "role_family": written.role_family,
+        }
