@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import click
 
-from pipeline.errors import UsageError
 from rolecall.cli.group import Command, pass_settings
 from rolecall.cli.nightly import run_and_tell
 from rolecall.settings import Settings
@@ -27,8 +26,6 @@ def crawl(settings: Settings, source: tuple[str, ...], as_json: bool) -> int:
     """
     from flows.request import NightlyRequest
 
-    if not settings.config.sources:
-        raise UsageError("no sources are configured; copy rolecall.toml.example to rolecall.toml and set its contact")
     request = NightlyRequest(
         config=settings.config, database_url=settings.database_url, data_dir=settings.data_dir, now=datetime.now(UTC), only=source,
     )  # fmt: skip

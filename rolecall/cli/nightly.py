@@ -69,6 +69,7 @@ def run_and_tell(settings: Settings, request: NightlyRequest, verb: str, as_json
 
     The first line is out before Prefect is imported, which takes 3 to 11 seconds.
     """
+    _refuse_early(request)
     say(settings, f"rolecall {version('rolecall')}  {verb}  {_what(request)}  data {request.data_dir}")
     from flows.engine import prepare
 
@@ -82,6 +83,16 @@ def run_and_tell(settings: Settings, request: NightlyRequest, verb: str, as_json
     else:
         _tell(settings, summary)
     return summary.exit_code
+
+
+def _refuse_early(request: NightlyRequest) -> None:
+    """What a live night would refuse anyway, said before the seconds that the engine's import takes."""
+    if not request.practice and request.payloads is None:
+        from flows.plan import chosen, require_contact
+        from flows.sources import open_night
+
+        with open_night(request) as live:
+            require_contact(chosen(live.sources, request.only), request.config)
 
 
 def _what(request: NightlyRequest) -> str:

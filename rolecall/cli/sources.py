@@ -6,7 +6,6 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -107,14 +106,15 @@ def check(settings: Settings, source: tuple[str, ...], as_json: bool) -> int:
 
 def _read(settings: Settings, wanted: Iterable[SourceConfig]) -> list[BoardResult]:
     """Crawl into a folder that goes away again, a shard after another."""
-    from flows.crawl import orders_for
     from flows.plan import shards
     from flows.shards import run_shard
+    from pipeline.crawling import ShardOrder
 
     results: list[BoardResult] = []
     with tempfile.TemporaryDirectory(prefix="rolecall-check-") as folder:
-        planned = shards(tuple(wanted), settings.config, {})
-        for _, order in orders_for(planned, datetime.now(UTC), settings.config.crawler.contact, Path(folder)):
+        for shard in shards(tuple(wanted), settings.config, {}):
+            contact = settings.config.crawler.contact
+            order = ShardOrder(shard.shard_id, shard.host, datetime.now(UTC), contact, folder, shard.sources)
             results += run_shard(order, threading.Event(), lambda result: say(settings, f"{_name(result)} {result.status.value}"))
     return results
 

@@ -28,12 +28,11 @@ def sql(settings: Settings, query: str | None, tables: bool, as_json: bool) -> N
       rolecall sql --tables
       rolecall sql "select remote_class, count(*) as jobs from jobs group by 1 order by 2 desc"
     """
-    from rolecall.render.answers import answer_table
-
     if query == "-":
         query = sys.stdin.read()
     if tables:
-        query = _TABLES
+        _tell_tables(settings, as_json)
+        return
     if not query or not query.strip():
         raise UsageError('no query; give one in quotes, as in rolecall sql "select count(*) from jobs"')
     with opened(settings) as store:
@@ -44,8 +43,23 @@ def sql(settings: Settings, query: str | None, tables: bool, as_json: bool) -> N
             out_json_list(dict(zip(columns, row, strict=True)) for row in rows)
             return
         shown = list(rows)
+    from rolecall.render.answers import answer_table
+
     out(answer_table(columns, shown, width()))
     say(settings, plural(len(shown), "row"))
+
+
+def _tell_tables(settings: Settings, as_json: bool) -> None:
+    with opened(settings) as store:
+        from rolecall.render.answers import tables_text
+        from storage.duck import query as ask
+
+        _, rows = ask(store, _TABLES)
+        found = {str(name): str(columns).split(", ") for name, columns in rows}
+    if as_json:
+        out_json_list({"table_name": name, "columns": columns} for name, columns in found.items())
+    else:
+        out(tables_text(found, width()))
 
 
 _TABLES = (

@@ -29,8 +29,8 @@ def width() -> int:
 
 
 def out(text: str) -> None:
-    """Write data."""
-    click.echo(text, nl=not text.endswith("\n"))
+    """Write data; colours only to a terminal, and not with ``NO_COLOR``."""
+    click.echo(text, nl=not text.endswith("\n"), color=False if os.environ.get("NO_COLOR") else None)
 
 
 def say(settings: Settings, text: str) -> None:

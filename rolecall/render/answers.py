@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from rolecall.render.tables import Column, table
+import click
+
+from rolecall.render.tables import Column, table, wrap
 
 _LEAST = 6
 
@@ -15,6 +17,14 @@ def answer_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: i
     """Columns as they were asked for: numbers to the right, texts cut to fit."""
     settings = [_column(name, [row[place] for row in rows]) for place, name in enumerate(columns)]
     return table(settings, [[_cell(value) for value in row] for row in rows], width)
+
+
+def tables_text(tables: Mapping[str, Sequence[str]], width: int) -> str:
+    """Each table with its columns, wrapped under its name."""
+    return "".join(
+        click.style(name, bold=True) + "\n" + "".join(f"  {line}\n" for line in wrap(", ".join(columns), width - 2))
+        for name, columns in tables.items()
+    )
 
 
 def _column(name: str, values: Sequence[Any]) -> Column:

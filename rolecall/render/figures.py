@@ -27,8 +27,8 @@ def duration(seconds: float) -> str:
 
 
 def amount(value: float) -> str:
-    """``150,000`` or ``62.50``."""
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
+    """``150,000`` or ``62.50``; cents are shown below a thousand only."""
+    return f"{value:,.0f}" if value >= 1000 or abs(value - round(value)) < 0.005 else f"{value:,.2f}"
 
 
 def short_amount(value: float) -> str:

@@ -13,16 +13,21 @@ Row = Mapping[str, Any]
 ID_CELLS = 8
 """Characters of an id that tables show; any unique beginning of an id is accepted where one is asked for."""
 
+
+def _class_tone(text: str) -> str | None:
+    return {"remote-first": "green", "remote-friendly": "yellow"}.get(text)
+
+
 _LIST = (
     Column("id"),
     Column("title", weight=5, least=18),
     Column("company", weight=2, least=8),
-    Column("remote class"),
+    Column("remote class", tone=_class_tone),
     Column("pay", weight=2, least=8),
     Column("stack", weight=2, least=8),
 )
 _NARROW = 100
-_LABEL = 11
+_LABEL = 12
 
 
 def jobs_table(rows: Sequence[Row], width: int, *, id_name: str = "job_id") -> str:
@@ -62,8 +67,8 @@ def heading(facts: Row, width: int) -> str:
     company = facts.get("company") or "company not named"
     lines = wrap(f"{facts['title']}, {company}", width)
     state = facts["state"] + (f" ({facts['state_reason']})" if facts.get("state_reason") else "")
-    seen = f"seen {_day(facts.get('opened_at'))} .. {_day(facts.get('last_seen_on'))}"
-    where = f"{facts['platform']}:{facts['board']}   {state}   {seen}"
+    seen = f"seen {_day(facts.get('opened_at'))} to {_day(facts.get('last_seen_on'))}"
+    where = f"{facts['platform']}:{facts['board']}, {state}, {seen}"
     return "\n".join([*lines, *wrap(where, width)]) + "\n"
 
 
@@ -77,10 +82,10 @@ def remote_lines(labels: Row, width: int) -> str:
     own = labels["remote_class"]
     others = ", ".join(f"{name} {chance:.2f}" for name, chance in sorted(chances.items(), key=_by_share) if name != own)
     said = class_in_words(own, labels["arrangement"])
-    arrangement = f"   arrangement {labels['arrangement']}"
+    arrangement = f"; arrangement {labels['arrangement']}"
     if labels.get("office_days") is not None:
         arrangement += f", {labels['office_days']:g} office days a week"
-    text = f"{said} {chances[own]:.2f}   ({others}){arrangement}"
+    text = f"{said} {chances[own]:.2f} ({others}){arrangement}"
     lines = labelled("remote", text, width) + "".join(evidence_lines(item, width) for item in labels["evidence"])
     return lines + "".join(_conflict_lines(conflict, width) for conflict in labels["conflicts"])
 
@@ -91,7 +96,7 @@ def _by_share(item: tuple[str, float]) -> float:
 
 def evidence_lines(item: Row, width: int) -> str:
     """A quote with what was read there and where it stands."""
-    return labelled("", f'"{" ".join(item["quote"].split())}"  {item["signal"]}, {place(item)}', width)
+    return labelled("", f'"{" ".join(item["quote"].split())}" ({item["signal"]}, {place(item)})', width)
 
 
 def place(item: Row) -> str:
@@ -129,7 +134,7 @@ def _band(band: Row) -> str:
     if (low is not None or high is not None) and (band["currency"] != "USD" or band["period"] != "year"):
         rate = f" at {band['usd_rate']:g}, {band['usd_rate_on']}" if band.get("usd_rate") and band.get("usd_rate_on") else ""
         parts.append(f"comparable: {pay(low, high, 'USD', 'year')}{rate}")
-    return f'{", ".join(parts)}  "{" ".join(band["quote"].split())}"  {place(band)}'
+    return f'{", ".join(parts)}: "{" ".join(band["quote"].split())}" ({place(band)})'
 
 
 def fact_lines(labels: Row, facts: Row, width: int) -> str:

@@ -9,13 +9,18 @@ from pipeline.vocabulary import BoardStatus, RemoteClass
 from rolecall.render.figures import count, duration, plural, share
 from rolecall.render.tables import Column, cells, column_widths, cut, table, wrap
 
+
+def _note_tone(text: str) -> str | None:
+    return "red" if text.startswith("FAILED") else "yellow" if text.startswith("PARTIAL") else None
+
+
 _COLUMNS = (
     Column("source", weight=3, least=20),
     Column("fetched", is_number=True),
     Column("new", is_number=True),
     Column("changed", is_number=True),
     Column("closed", is_number=True),
-    Column("note", weight=4, least=12),
+    Column("note", weight=4, least=12, tone=_note_tone),
 )
 _LABEL = 11
 

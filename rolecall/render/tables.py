@@ -1,13 +1,16 @@
 """Tables that fit a width: columns that must be read whole keep their width, the others share what is left.
 
-Plain text with two spaces between columns, so that a table reads the same in a terminal, a log and a mail.
+Two spaces between columns and no lines, so that a table reads the same in a terminal, a log and a mail. Titles are bold and some
+cells have a colour; whoever writes the text takes the marks out where it goes elsewhere than to a terminal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from unicodedata import combining, east_asian_width
+from unicodedata import category, combining, east_asian_width
+
+import click
 
 GAP = 2
 _LEAST_FLEXIBLE = 8
@@ -24,6 +27,8 @@ class Column:
     """Share of the width that is left over; 0 keeps the column whole."""
     least: int = _LEAST_FLEXIBLE
     """Fewest cells of a flexible column."""
+    tone: Callable[[str], str | None] = lambda _: None
+    """Colour of a cell by its text."""
 
 
 def cells(text: str) -> int:
@@ -31,9 +36,14 @@ def cells(text: str) -> int:
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
+def tidy(text: str) -> str:
+    """The text on one line, without the characters by which a posting could steer the terminal or turn its own words around."""
+    return " ".join("".join(char for char in text if char.isspace() or category(char) not in ("Cc", "Cf", "Cs")).split())
+
+
 def cut(text: str, width: int) -> str:
     """The text in at most ``width`` cells, on one line, with an ellipsis where it was cut."""
-    text = " ".join(text.split())
+    text = tidy(text)
     if cells(text) <= width:
         return text
     kept, used = [], 0
@@ -48,7 +58,7 @@ def cut(text: str, width: int) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """The text on lines of at most ``width`` cells, cut between words where that can be."""
     lines, line = [], ""
-    for word in text.split():
+    for word in tidy(text).split():
         candidate = f"{line} {word}" if line else word
         if cells(candidate) <= width:
             line = candidate
@@ -79,16 +89,15 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) 
         width: cells of the terminal.
     """
     widths = column_widths(columns, rows, width)
-    lines = [_line([column.title for column in columns], columns, widths)]
+    titles = [column.title for column in columns]
+    lines = [click.style(_line(titles, columns, widths), bold=True)]
     lines += [_line(row, columns, widths) for row in rows]
     return "\n".join(lines) + "\n"
 
 
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """Cells of each column, so that the table takes at most ``width`` where its rigid columns allow that."""
-    natural = [
-        max([cells(column.title), *(cells(" ".join(row[place].split())) for row in rows)]) for place, column in enumerate(columns)
-    ]
+    natural = [max([cells(column.title), *(cells(tidy(row[place])) for row in rows)]) for place, column in enumerate(columns)]
     over = sum(natural) + GAP * (len(columns) - 1) - width
     flexible = [place for place, column in enumerate(columns) if column.weight]
     # the widest in proportion to its weight gives first, a cell at a time, until all fit or none can give
@@ -107,5 +116,7 @@ def _line(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) 
     for text, column, width in zip(row, columns, widths, strict=True):
         shown = cut(text, width)
         space = " " * (width - cells(shown))
-        parts.append(space + shown if column.is_number else shown + space)
+        tone = column.tone(text)
+        toned = click.style(shown, fg=tone) if tone else shown
+        parts.append(space + toned if column.is_number else toned + space)
     return (" " * GAP).join(parts).rstrip()

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rolecall.cli.root import root
+from tests.rolecall.store_of_jobs import fill
 
 Run = Callable[..., Result]
 
@@ -36,3 +37,16 @@ def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False, **more)  # type: ignore[call-overload, no-any-return]
 
     return call
+
+
+@pytest.fixture(scope="session")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store")
+    fill(folder)
+    return folder
+
+
+@pytest.fixture
+def ask(run: Run, filled_once: Path) -> Run:
+    """Like ``run``, over a store that holds the jobs of ``tests.rolecall.store_of_jobs``."""
+    return lambda *words, **more: run("--data", str(filled_once), *words, **more)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import click
 import pytest
 
 from pipeline.runs import RunSummary, SourceRow
@@ -26,7 +27,7 @@ SUMMARY = RunSummary(
 
 @pytest.mark.parametrize("width", [80, 100, 120])
 def test_the_source_table_fits_and_loses_no_failure(width: int) -> None:
-    text = source_table(SUMMARY.sources, width)
+    text = click.unstyle(source_table(SUMMARY.sources, width))
     assert max(cells(line) for line in text.splitlines()) <= width
     words = " ".join(text.split())
     assert FAILED.note in words

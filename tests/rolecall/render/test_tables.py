@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,18 +11,25 @@ COLUMNS = (Column("name", weight=2, least=6), Column("n", is_number=True), Colum
 
 
 def test_numbers_stand_to_the_right_and_lines_have_no_trailing_space() -> None:
-    assert table(COLUMNS, [["a", "5", "x"], ["bb", "1,200", ""]], 80) == "name      n  note\na         5  x\nbb    1,200\n"
+    text = click.unstyle(table(COLUMNS, [["a", "5", "x"], ["bb", "1,200", ""]], 80))
+    assert text == "name      n  note\na         5  x\nbb    1,200\n"
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_a_table_fits_its_width(width: int) -> None:
-    text = table(COLUMNS, [["greenhouse:a-very-long-board-name" * 2, "12,345", "a sentence " * 20]], width)
+    text = click.unstyle(table(COLUMNS, [["greenhouse:a-very-long-board-name" * 2, "12,345", "a sentence " * 20]], width))
     assert max(cells(line) for line in text.splitlines()) <= width
 
 
 def test_wide_characters_take_two_cells() -> None:
     assert cells("東京") == 4
     assert cut("東京都庁", 5) == "東京…"
+
+
+def test_a_posting_cannot_steer_the_terminal() -> None:
+    hostile = "a\x1b]0;owned\x07b\u202ecba"
+    assert cut(hostile, 40) == "a]0;ownedbcba"
+    assert wrap(hostile, 40) == ["a]0;ownedbcba"]
 
 
 def test_a_line_break_in_a_cell_stays_on_the_line() -> None:

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from storage.queries.jobs import COLUMNS
+
+
+def test_csv_goes_to_standard_output_with_a_header_and_no_formula(ask: Any) -> None:
+    done = ask("export", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert list(rows[0]) == list(COLUMNS)
+    assert len(rows) == 5
+    assert '\'=HYPERLINK("x")' in {row["title"] for row in rows}
+    assert done.stderr == "5 jobs\n"
+
+
+def test_the_filters_of_the_list_hold(ask: Any) -> None:
+    lines = ask("export", "jsonl", "--stack", "python", "--remote", "remote-first").stdout.splitlines()
+    assert [json.loads(line)["title"] for line in lines] == ["Senior ML Engineer"]
+
+
+def test_a_file_appears_whole(ask: Any, tmp_path: Path) -> None:
+    done = ask("export", "csv", "-o", "jobs.csv")
+    assert done.stdout == ""
+    assert done.stderr == "5 jobs in jobs.csv\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["jobs.csv"]
+
+
+def test_parquet_is_typed_and_needs_a_file(ask: Any) -> None:
+    assert ask("export", "parquet", "-o", "jobs.parquet").exit_code == 0
+    table = pq.read_table("jobs.parquet")
+    assert table.num_rows == 5
+    assert str(table.schema.field("stack").type) == "list<element: string>"
+    assert ask("export", "parquet").exit_code == 2
+    assert "Parquet needs a file" in ask("export", "parquet", "-o", "-").stderr
+
+
+def test_an_empty_export_is_a_header_and_a_sentence(ask: Any) -> None:
+    done = ask("export", "csv", "--pay-min", "9000000")
+    assert done.stdout.count("\n") == 1
+    assert "0 of 5 open jobs match; dropping --pay-min gives most" in done.stderr
+
+
+def test_a_folder_that_does_not_exist_is_named(ask: Any) -> None:
+    done = ask("export", "csv", "-o", "no/jobs.csv")
+    assert done.exit_code == 2
+    assert "no/jobs.csv cannot be written: No such file or directory" in done.stderr
+    assert "Traceback" not in done.stderr

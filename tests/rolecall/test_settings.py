@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ConfigError, UsageError
+from rolecall.settings import Settings
+
+STORAGE = '[storage]\ndatabase = "sqlite:///db/jobs.db"\ndataset = "files"\n'
+
+
+def test_without_anything_data_stand_in_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings()
+    assert settings.database_url == "sqlite:///data/rolecall.db"
+    assert settings.data_dir == Path("data")
+
+
+def test_relative_paths_stand_beside_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text(STORAGE, encoding="utf-8")
+    settings = Settings(config_path=tmp_path / "r.toml")
+    assert settings.database_url == f"sqlite:///{tmp_path}/db/jobs.db"
+    assert settings.data_dir == tmp_path / "files"
+
+
+def test_an_absolute_path_stays(tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text('[storage]\ndatabase = "sqlite:////var/jobs.db"\n', encoding="utf-8")
+    assert Settings(config_path=tmp_path / "r.toml").database_url == "sqlite:////var/jobs.db"
+
+
+def test_the_data_option_wins_over_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text(STORAGE, encoding="utf-8")
+    settings = Settings(config_path=tmp_path / "r.toml", data_option=Path("x"))
+    assert (settings.database_url, settings.data_dir) == ("sqlite:///x/rolecall.db", Path("x"))
+
+
+def test_a_dataset_that_is_no_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text('[storage]\ndataset = "s3://bucket/x"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="must be a folder"):
+        _ = Settings(config_path=tmp_path / "r.toml").data_dir
+
+
+def test_a_configuration_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"gone\.toml does not exist"):
+        _ = Settings(config_path=tmp_path / "gone.toml").config
+    (tmp_path / "latin.toml").write_bytes(b"# caf\xe9\n")
+    with pytest.raises(ConfigError, match="is not UTF-8"):
+        _ = Settings(config_path=tmp_path / "latin.toml").config
