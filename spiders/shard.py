@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -17,6 +19,7 @@ from spiders.middlewares.accounting import AccountingMiddleware, Traffic
 from spiders.pace import Paces
 from spiders.registry import spider_for
 from spiders.settings import shard_settings
+from spiders.writer import aside_path
 
 
 class Shard:
@@ -27,6 +30,7 @@ class Shard:
         settings = {**shard_settings((source.base_url for source in order.sources), changes), "ROLECALL_OUT_DIR": order.out_dir}
         self._process = AsyncCrawlerProcess(Settings(settings))
         self._crawlers: list[Crawler] = []
+        self._loop = asyncio.get_event_loop()
         self._began = monotonic()
         self.is_stopped = False
 
@@ -39,13 +43,16 @@ class Shard:
             self._crawlers.append(crawler)
             self._process.crawl(crawler, orders=orders, now=self._order.now, contact=self._order.contact, paces=paces)
         self._process.start(install_signal_handlers=False)
+        for source in self._order.sources:  # of boards that a stop left unfinished
+            aside_path(Path(self._order.out_dir), source.platform, source.board).unlink(missing_ok=True)
 
     def stop(self) -> None:
-        """End at once; safe to call from a signal handler. Boards that are done have their files already."""
-        from twisted.internet import reactor
+        """End at once; safe to call from a signal handler. Boards that are done have their files already.
 
+        Scrapy's own stop waits for the requests under way, for as long as a silent server likes; so the event loop is stopped.
+        """
         self.is_stopped = True
-        reactor.callFromThread(reactor.stop)  # type: ignore[misc]
+        self._loop.call_soon_threadsafe(self._loop.stop)
 
     @property
     def results(self) -> tuple[BoardResult, ...]:

@@ -21,7 +21,7 @@ class BoardWriter:
     def __init__(self, spider: BoardSpider, out_dir: Path) -> None:
         self._spider = spider
         self._out_dir = out_dir
-        self._open: dict[str, IO[bytes]] = {}
+        self._open: dict[Path, IO[bytes]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BoardWriter:
@@ -50,29 +50,34 @@ class BoardWriter:
                 self._finish(board)
 
     def _file(self, board: Board) -> IO[bytes]:
-        name = slug(board.order.platform, board.name)
-        if name not in self._open:
-            self._open[name] = self._aside(name).open("wb")
-        return self._open[name]
+        aside = self._aside(board)
+        if aside not in self._open:
+            self._open[aside] = aside.open("wb")
+        return self._open[aside]
 
     def _finish(self, board: Board) -> None:
         board.is_done = True
         result = board.result()
         name = slug(board.order.platform, board.name)
-        final = self._out_dir / f"{name}.jsonl"
-        file = self._open.pop(name, None)
+        aside, final = self._aside(board), self._out_dir / f"{name}.jsonl"
+        file = self._open.pop(aside, None)
         if file is not None:
             file.close()
         if file is not None and result.postings:
-            self._aside(name).replace(final)
+            aside.replace(final)
         else:  # nothing read, or the same as last night
-            self._aside(name).unlink(missing_ok=True)
+            aside.unlink(missing_ok=True)
             final.unlink(missing_ok=True)
         _write_whole(self._out_dir / f"{name}.result.json", orjson.dumps(result_to_json(result)))
         self._spider.results.append(result)
 
-    def _aside(self, name: str) -> Path:
-        return self._out_dir / f"{name}.jsonl.part"
+    def _aside(self, board: Board) -> Path:
+        return aside_path(self._out_dir, board.order.platform, board.name)
+
+
+def aside_path(out_dir: Path, platform: str, board: str) -> Path:
+    """Where a board's postings stand until the board is done."""
+    return out_dir / f"{slug(platform, board)}.jsonl.part"
 
 
 def _write_whole(path: Path, content: bytes) -> None:
