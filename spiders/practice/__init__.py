@@ -1,4 +1,4 @@
-"""The practice server: invented employers on six platforms, served over loopback as the platforms serve theirs.
+"""The practice server: invented companies on the real platforms' paths, nights that move, and the truth beside them.
 
-``server.serve`` answers with invented postings, ``payloads.serve_payloads`` with a folder of recorded ones. Nothing here loads Scrapy.
+``server.serve`` answers with the invented world, ``payloads.serve_payloads`` with a folder of recorded answers.
 """

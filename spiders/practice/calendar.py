@@ -1,18 +1,26 @@
-"""The practice calendar: night 1 is 2026-01-05, and a night's clock stands at 02:00 UTC."""
+"""The practice calendar: night 1 is 2026-01-05, and every night begins at 02:00 UTC."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from pipeline.errors import UsageError
+
 FIRST_NIGHT = date(2026, 1, 5)
-_CLOCK = time(2, 0, tzinfo=UTC)
+LAST_NUMBER = 3650
 
 
-def night_date(night: int) -> date:
-    """The date of a night; night 1 is the first, and nights before it serve as the past."""
-    return FIRST_NIGHT + timedelta(days=night - 1)
+def night_date(number: int) -> date:
+    """Date of a night, counted from 1.
+
+    Raises:
+        UsageError: no such night.
+    """
+    if not 1 <= number <= LAST_NUMBER:
+        raise UsageError(f"--night: practice nights are numbered 1 to {LAST_NUMBER}, not {number}")
+    return FIRST_NIGHT + timedelta(days=number - 1)
 
 
-def night_now(night: int) -> datetime:
-    """What the clock says when a night's crawl begins, UTC."""
-    return datetime.combine(night_date(night), _CLOCK)
+def night_now(number: int) -> datetime:
+    """Clock of a night."""
+    return datetime.combine(night_date(number), time(2), tzinfo=UTC)

@@ -54,7 +54,11 @@ def companies(scenario: Scenario) -> tuple[Company, ...]:
     ]
     slots += ["remoteok", "hn"][: max(len(rows) - len(slots), 0)]
     # dealt out by turns, so that every platform has companies of every policy; the order of the list decides, nothing is drawn
-    order = sorted(range(len(slots)), key=lambda place: (place * 7) % len(slots)) if len(slots) > 12 and len(slots) % 7 else range(len(slots))
+    order = (
+        sorted(range(len(slots)), key=lambda place: (place * 7) % len(slots))
+        if len(slots) > 12 and len(slots) % 7
+        else range(len(slots))
+    )
     return tuple(_company(rows[number], slots[place]) for number, place in enumerate(order))
 
 

@@ -17,14 +17,20 @@ FAMILIES = {
 }  # fmt: skip
 LEVELS = {"unstated": 40, "senior": 30, "junior": 8, "staff": 8, "lead": 8, "intern": 2, "director": 4}
 _LEVEL_WORDS = {
-    "senior": ["Senior {t}", "Sr. {t}", "{t} III"], "junior": ["Junior {t}", "{t}, Entry Level", "Associate {t}"],
-    "staff": ["Staff {t}", "Principal {t}"], "lead": ["Lead {t}"], "intern": ["{t} Intern"], "director": ["Director, {t}"],
+    "senior": ["Senior {t}", "Sr. {t}", "{t} III"],
+    "junior": ["Junior {t}", "{t}, Entry Level", "Associate {t}"],
+    "staff": ["Staff {t}", "Principal {t}"],
+    "lead": ["Lead {t}"],
+    "intern": ["{t} Intern"],
+    "director": ["Director, {t}"],
 }  # fmt: skip
 _POLICIES = {
-    "first": {"first_says": 40, "first_async": 15, "first_benefits": 15, "first_pay": 10, "friendly_bare": 15, "friendly_hybrid": 5},
+    "first": {
+        "first_says": 40, "first_async": 15, "first_benefits": 15, "first_pay": 10, "friendly_bare": 15, "friendly_hybrid": 5,
+    },
     "mixed": {
-        "friendly_bare": 25, "friendly_hybrid": 25, "friendly_choice": 15, "onsite_silent": 15, "onsite_stated": 10, "first_benefits": 5,
-        "onsite_negated": 5,
+        "friendly_bare": 25, "friendly_hybrid": 25, "friendly_choice": 15, "onsite_silent": 15, "onsite_stated": 10,
+        "first_benefits": 5, "onsite_negated": 5,
     },
     "hybrid": {"friendly_hybrid": 50, "friendly_despite": 10, "friendly_choice": 10, "onsite_stated": 15, "onsite_silent": 15},
     "office": {"onsite_stated": 40, "onsite_silent": 30, "onsite_negated": 15, "onsite_perk": 15},
@@ -70,7 +76,7 @@ def compose(company: Company, slot: str, seed: int, version: int) -> Written:
         blocks.append(("p", [f"This posting was revised; the position on {values['team']} is still open."]))
     markup = _markup(blocks, draw.randrange(4))
     if slot.endswith("7x"):
-        title = f"=HYPERLINK(\"http://evil.example\") {title}"
+        title = f'=HYPERLINK("http://evil.example") {title}'
     return Written(
         title, location, markup, pay, values["team"].removeprefix("the ").title(), remote, stack, level, family, company.language
     )
@@ -78,7 +84,8 @@ def compose(company: Company, slot: str, seed: int, version: int) -> Written:
 
 def _values(company: Company, title: str, draw: random.Random) -> dict[str, Any]:
     return {
-        "name": company.name, "does": company.does, "title": title, "city": company.city, "n": draw.randint(3, 9), "d": draw.randint(1, 4),
+        "name": company.name, "does": company.does, "title": title, "city": company.city,
+        "n": draw.randint(3, 9), "d": draw.randint(1, 4),
         "country": SHORT_COUNTRY.get(company.country, COUNTRY_NAMES[company.country].removeprefix("the ")),
         "country_name": COUNTRY_NAMES[company.country], "team": draw.choice(data("texts")["teams"]), "host": company.host,
         "y": draw.randint(2, 8),
@@ -101,7 +108,9 @@ def _write_english(
     if sentence and early:
         blocks.append(("p", [sentence]))
     blocks.append(("h", [draw.choice(texts["about_role"])]))
-    blocks.append(("ul", [fill(item, values) for item in draw.sample(role["duties"], min(len(role["duties"]), draw.randint(3, 5)))]))
+    blocks.append(
+        ("ul", [fill(item, values) for item in draw.sample(role["duties"], min(len(role["duties"]), draw.randint(3, 5)))])
+    )
     if draw.random() < 0.25:
         blocks.append(("p", [draw.choice(texts["traps"])]))
     blocks += _requirements(draw, texts, stack, values)
@@ -113,7 +122,7 @@ def _write_english(
 
 def _requirements(draw: random.Random, texts: dict[str, Any], stack: tuple[str, ...], values: dict[str, Any]) -> Blocks:
     wanted = list(stack)
-    lines = []
+    lines: list[str] = []
     while len(wanted) > 1 and len(lines) < 3:
         lines.append(fill(draw.choice(texts["needs"]), {"a": wanted.pop(0), "b": wanted.pop(0)}))
     more = [fill(draw.choice(texts["plus"]), {"a": name}) for name in wanted[:2]]
@@ -146,14 +155,18 @@ def _write_foreign(
     sentence = fill(draw.choice(plan["texts"]), values)
     duties, profile, offer = texts["headings"]
     wanted = list(stack)
-    lines = []
+    lines: list[str] = []
     while len(wanted) > 1:
         lines.append(fill(draw.choice(texts["needs"]), {"a": wanted.pop(0), "b": wanted.pop(0)}))
     lines += wanted
     blocks: Blocks = [
-        ("p", [fill(draw.choice(texts["opening"]), values)]), ("h", [duties]), ("ul", draw.sample(texts["duties"], 3)), ("h", [profile]),
-        ("ul", lines), ("p", [sentence]),
-    ]  # fmt: skip
+        ("p", [fill(draw.choice(texts["opening"]), values)]),
+        ("h", [duties]),
+        ("ul", draw.sample(texts["duties"], 3)),
+        ("h", [profile]),
+        ("ul", lines),
+        ("p", [sentence]),
+    ]
     if pay.bands and pay.bands[0]["currency"] == "EUR":
         blocks.append(("p", [pay.text]))
     blocks += [("h", [offer]), ("ul", draw.sample(texts["benefits"], 3))]
@@ -186,7 +199,12 @@ def _markup(blocks: Blocks, habit: int) -> str:
         elif habit == 1:
             parts += [f"<div>{line}</div><div><br></div>" for line in escaped]
         elif habit == 3:
-            parts += [f'<p><span style="font-weight: 400;">{line[: len(line) // 2]}</span><span>{line[len(line) // 2 :]}</span></p>' for line in escaped]
+            parts += [_in_spans(line) for line in escaped]
         else:
             parts += [f"<p>{line}</p>" for line in escaped]
     return "\n".join(parts)
+
+
+def _in_spans(line: str) -> str:
+    half = len(line) // 2
+    return f'<p><span style="font-weight: 400;">{line[:half]}</span><span>{line[half:]}</span></p>'

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 Band = dict[str, Any]
-SENIORITY = {"junior": 0.7, "mid": 1.0, "unstated": 1.0, "senior": 1.3, "lead": 1.4, "staff": 1.6, "manager": 1.5, "director": 1.9, "intern": 0.4}
+SENIORITY = {
+    "junior": 0.7,
+    "mid": 1.0,
+    "unstated": 1.0,
+    "senior": 1.3,
+    "lead": 1.4,
+    "staff": 1.6,
+    "manager": 1.5,
+    "director": 1.9,
+    "intern": 0.4,
+}
 _COUNTRIES = {
     "US": ("USD", 120_000), "CA": ("CAD", 125_000), "GB": ("GBP", 75_000), "AU": ("AUD", 140_000), "CH": ("CHF", 130_000),
     "IN": ("INR", 2_800_000), "PL": ("PLN", 240_000), "NO": ("NOK", 850_000), "DK": ("DKK", 680_000),
@@ -26,7 +36,9 @@ class Pay:
     """Yearly range as a platform's own field would carry it."""
 
 
-def _band(low: float | None, high: float | None, currency: str, period: str = "year", kind: str = "base", zone: str | None = None) -> Band:
+def _band(
+    low: float | None, high: float | None, currency: str, period: str = "year", kind: str = "base", zone: str | None = None
+) -> Band:
     return {"min": low, "max": high, "currency": currency, "period": period, "kind": kind, "zone": zone}
 
 
@@ -48,7 +60,11 @@ def _plain(low: int, high: int, currency: str) -> Pay:
 
 
 def _dollars(low: int, high: int, currency: str) -> Pay:
-    return Pay(f"The base salary range for this role is ${low:,} - ${high:,} USD annually.", (_band(low, high, currency),), (low, high, currency))
+    return Pay(
+        f"The base salary range for this role is ${low:,} - ${high:,} USD annually.",
+        (_band(low, high, currency),),
+        (low, high, currency),
+    )
 
 
 def _thousands(low: int, high: int, currency: str) -> Pay:
@@ -85,7 +101,9 @@ def _pounds(low: int, high: int, currency: str) -> Pay:
 
 
 def _pounds_short(low: int, high: int, currency: str) -> Pay:
-    return Pay(f"£{low // 1000}k - £{high // 1000}k depending on experience", (_band(low // 1000 * 1000, high // 1000 * 1000, currency),))
+    return Pay(
+        f"£{low // 1000}k - £{high // 1000}k depending on experience", (_band(low // 1000 * 1000, high // 1000 * 1000, currency),)
+    )
 
 
 def _day_rate(low: int, high: int, currency: str) -> Pay:

@@ -1,7 +1,7 @@
 """The practice world on a night: a pure function of scenario and night.
 
-A *slot* is a job with a history drawn once: when it opens, whether and when it closes, comes back, is reposted, and changes. What stands on
-a board tonight follows from the night's number alone, so that any night can be asked for in any order.
+A *slot* is a job with a history drawn once: when it opens, whether and when it closes, comes back, is reposted, and changes. What
+stands on a board tonight follows from the night's number alone, so that any night can be asked for in any order.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ class Published:
 
 def _slots_of_night_one(scenario: Scenario, firms: tuple[Company, ...]) -> Iterator[tuple[Company, str, int]]:
     for number in range(scenario.postings):
-        firm = firms[number % len(firms)] if number < 3 * len(firms) else firms[number_of(scenario.seed, "deal", number) % len(firms)]
+        firm = (
+            firms[number % len(firms)] if number < 3 * len(firms) else firms[number_of(scenario.seed, "deal", number) % len(firms)]
+        )
         yield firm, f"{number}x", 1 - number_of(scenario.seed, "age", number) % _OLDEST_DAYS
 
 
@@ -81,7 +83,11 @@ def _slot(scenario: Scenario, firm: Company, name: str, opens: int) -> Slot:
     repost = closes is not None and fate < scenario.repost_share / max(scenario.closing_share, 0.01)
     comes_back = repost or (closes is not None and fate > 0.9)
     returns = closes + draw.choice([1, 3, 6]) if closes is not None and comes_back else None
-    changes = tuple(sorted(begins + draw.randint(1, 20) for _ in range(draw.randint(1, 2)))) if draw.random() < scenario.changing_share else ()
+    changes = (
+        tuple(sorted(begins + draw.randint(1, 20) for _ in range(draw.randint(1, 2))))
+        if draw.random() < scenario.changing_share
+        else ()
+    )
     feed = draw.choice(["remoteok", "hn"]) if draw.random() < scenario.duplicate_share else None
     return Slot(firm, name, opens, closes, returns, repost, changes, feed if firm.platform not in ("remoteok", "hn") else None)
 
@@ -96,7 +102,9 @@ def _stands(slot: Slot, night: int) -> bool:
 def world(scenario: Scenario, night: int) -> tuple[Published, ...]:
     """Everything that stands on the boards on a night."""
     night_date(night)  # refuses a night that there is not
-    return tuple(posting for slot in slots(scenario, night) if _stands(slot, night) for posting in _published(scenario, slot, night))
+    return tuple(
+        posting for slot in slots(scenario, night) if _stands(slot, night) for posting in _published(scenario, slot, night)
+    )
 
 
 def _published(scenario: Scenario, slot: Slot, night: int) -> Iterator[Published]:
@@ -110,7 +118,14 @@ def _published(scenario: Scenario, slot: Slot, night: int) -> Iterator[Published
             external_id = _external_id(platform, scenario.seed, slot, is_repost)
             board = slot.company.board if platform == slot.company.platform and platform not in ("remoteok", "hn") else platform
             yield Published(
-                slot.company, platform, board, external_id, job, written, published_night, _url(platform, slot.company, board, external_id)
+                slot.company,
+                platform,
+                board,
+                external_id,
+                job,
+                written,
+                published_night,
+                _url(platform, slot.company, board, external_id),
             )
 
 

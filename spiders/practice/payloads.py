@@ -1,0 +1,170 @@
+"""A folder of recorded payloads, served at the platforms' own paths.
+
+A file map in TOML says which file answers which board: ``[[board]]`` with ``platform``, ``board`` and ``file``; a site has
+``pages`` instead, from which a sitemap is made; a Hacker News board has ``stories`` beside its ``file`` of comments.
+``[[left_out]]`` names a ``file`` that answers no list, and the ``reason``. Sites and feeds stand under a path prefix of their
+own, the board's name, since their addresses do not tell boards apart.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+from xml.sax.saxutils import escape
+
+import orjson
+
+from pipeline.config import SourceConfig
+from pipeline.errors import UsageError, did_you_mean
+from pipeline.terms import platforms
+from spiders.practice.answers import NOT_FOUND, Response, as_json
+from spiders.practice.http import running
+
+_KEYS = {"platform", "board", "file", "pages", "stories"}
+_ROBOTS = Response(body=b"User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class MappedBoard:
+    """One board of the map."""
+
+    platform: str
+    board: str
+    file: str | None = None
+    pages: tuple[str, ...] = ()
+    stories: str | None = None
+
+
+@dataclass(frozen=True)
+class RecordedPayloads:
+    """A running server of recorded payloads."""
+
+    base_url: str
+    boards: tuple[MappedBoard, ...]
+    left_out: tuple[tuple[str, str], ...]
+    """Files that answer no list, each with its reason."""
+
+    def sources(self) -> tuple[SourceConfig, ...]:
+        """The boards as a configuration would name them."""
+        return tuple(
+            SourceConfig(one.platform, one.board, base_url=f"{self.base_url}/{one.board}" if _has_prefix(one) else self.base_url)
+            for one in self.boards
+        )
+
+
+def _has_prefix(board: MappedBoard) -> bool:
+    return bool(board.pages) or platforms()[board.platform].feed
+
+
+@contextmanager
+def serve_payloads(folder: Path, file_map: Path | None = None, port: int = 0) -> Iterator[RecordedPayloads]:
+    """Serve a folder of recorded payloads.
+
+    Args:
+        folder: where the files are.
+        file_map: the map; None takes the one that ships.
+        port: 0 takes a free one.
+
+    Raises:
+        UsageError: no such folder or file, or a map that is wrong; one sentence.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}; --payloads names a folder of recorded answers")
+    boards, left_out = _read_map(file_map)
+    recorded = _Recorded(folder, boards)
+    with running(recorded.answer, port) as http:
+        yield RecordedPayloads(http.base_url, boards, left_out)
+
+
+def _read_map(path: Path | None) -> tuple[tuple[MappedBoard, ...], tuple[tuple[str, str], ...]]:
+    name = str(path) if path else "the file map that ships"
+    try:
+        text = (path or files("spiders.practice") / "data" / "payloads.toml").read_text(encoding="utf-8")
+        value = tomllib.loads(text)
+    except OSError as error:
+        raise UsageError(f"the file map {path} cannot be read ({error.strerror})") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{name} is not valid TOML: {error}") from None
+    boards = tuple(_mapped(name, row) for row in value.get("board", ()))
+    return boards, tuple((row["file"], row["reason"]) for row in value.get("left_out", ()))
+
+
+def _mapped(name: str, row: Mapping[str, Any]) -> MappedBoard:
+    unknown = set(row) - _KEYS
+    if unknown:
+        raise UsageError(f"{name}: key '{min(unknown)}' of [[board]] is unknown{did_you_mean(min(unknown), _KEYS)}")
+    platform = row.get("platform", "")
+    if platform not in platforms():
+        raise UsageError(f"{name}: platform '{platform}' is unknown{did_you_mean(platform, platforms())}")
+    if not row.get("file") and not row.get("pages"):
+        raise UsageError(f"{name}: board '{row.get('board')}' names neither file nor pages")
+    board = row.get("board") or platform
+    return MappedBoard(platform, board, row.get("file"), tuple(row.get("pages", ())), row.get("stories"))
+
+
+class _Recorded:
+    """Answers from files; a missing one is refused before anything is asked."""
+
+    def __init__(self, folder: Path, boards: tuple[MappedBoard, ...]) -> None:
+        self._boards = {(one.platform, one.board): one for one in boards}
+        self._bodies: dict[str, bytes] = {}
+        for one in boards:
+            for name in filter(None, (one.file, one.stories, *one.pages)):
+                path = folder / name
+                if not path.is_file():
+                    raise UsageError(f"{one.platform}:{one.board} of the file map needs {path}, which is not there")
+                self._bodies[name] = path.read_bytes()
+
+    def answer(self, target: str) -> Response:
+        """The recorded answer to a request target."""
+        parts = urlsplit(target)
+        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        match [unquote(step) for step in parts.path.strip("/").split("/")]:
+            case ["robots.txt"] | [_, "robots.txt"]:
+                return _ROBOTS
+            case ["v1", "boards", board, "jobs"]:
+                return self._whole("greenhouse", board)
+            case ["v0", "postings", board]:
+                return self._page_of_list("lever", board, query)
+            case ["posting-api", "job-board", board]:
+                return self._whole("ashby", board)
+            case [board, "api"]:
+                return self._whole("remoteok", board)
+            case [board, "api", "v1", "search_by_date"]:
+                return self._hn(board, query)
+            case [host, *rest]:
+                return self._site(host, rest)
+        return NOT_FOUND
+
+    def _whole(self, platform: str, board: str) -> Response:
+        mapped = self._boards.get((platform, board))
+        return Response(body=self._bodies[mapped.file]) if mapped and mapped.file else NOT_FOUND
+
+    def _page_of_list(self, platform: str, board: str, query: Mapping[str, str]) -> Response:
+        whole = self._whole(platform, board)
+        skip = int(query.get("skip", 0))
+        return whole if whole.status != 200 or not skip else as_json(orjson.loads(whole.body)[skip:])
+
+    def _hn(self, board: str, query: Mapping[str, str]) -> Response:
+        mapped = self._boards.get(("hn", board))
+        if mapped is None or mapped.stories is None or mapped.file is None:
+            return NOT_FOUND
+        return Response(body=self._bodies[mapped.stories if "story" in query.get("tags", "").split(",") else mapped.file])
+
+    def _site(self, host: str, rest: list[str]) -> Response:
+        mapped = self._boards.get(("jsonld", host))
+        if mapped is None:
+            return NOT_FOUND
+        if rest == ["sitemap.xml"]:
+            listed = "".join(f"<url><loc>https://{escape(host)}/jobs/{number}</loc></url>" for number in range(len(mapped.pages)))
+            xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'
+            return Response(body=xml.encode(), content_type="application/xml")
+        if len(rest) == 2 and rest[0] == "jobs" and rest[1].isdigit() and int(rest[1]) < len(mapped.pages):
+            return Response(body=self._bodies[mapped.pages[int(rest[1])]], content_type="text/html; charset=utf-8")
+        return NOT_FOUND
