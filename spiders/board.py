@@ -23,7 +23,7 @@ class Ask:
     purpose: str = "list"
     """What the answer is for; the spider's ``split`` tells its answers apart by it."""
     may_be_gone: bool = False
-    """A page that was listed and may be gone since: 404 is no failure of the board, and is noted."""
+    """A page that was listed and may be gone since, or be closed to robots: no failure of the board, and noted."""
     may_be_refused: bool = False
     """An address that may well not exist: any 4xx is no failure of the board."""
     is_next: bool = False
@@ -85,8 +85,9 @@ class Board:
         """Put a failure on record; that of an address that may be missing only counts where nothing else is found."""
         is_gone = failure.kind is FailureKind.NOT_FOUND
         is_refused = failure.kind is FailureKind.HTTP_STATUS and failure.http_status is not None and failure.http_status < 500
-        if ask is not None and ask.may_be_gone and is_gone:
-            self.note("page that is gone left out")
+        is_forbidden = failure.kind is FailureKind.ROBOTS
+        if ask is not None and ask.may_be_gone and (is_gone or is_forbidden):
+            self.note(f"page that {'is gone' if is_gone else 'robots.txt forbids'} left out")
             self.missing.append(failure)
         elif ask is not None and ask.may_be_refused and (is_gone or is_refused):
             self.missing.append(failure)

@@ -96,6 +96,8 @@ SETTINGS: Mapping[str, Any] = {
     "CONCURRENT_REQUESTS": 8,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "DOWNLOAD_DELAY": 0,
+    # pages are read in the order in which a site lists them, so that two nights read them alike
+    "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
     # Scrapy starts this many workers for every response; one saves up to two fifths of the CPU
     "CONCURRENT_ITEMS": 1,
     "WARN_ON_GENERATOR_RETURN_VALUE": False,
