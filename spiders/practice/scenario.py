@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.errors import UsageError, did_you_mean
 
-FAULT_KINDS = ("status", "slow", "broken_json", "wrong_shape", "challenge", "robots_status")
+FAULT_KINDS = ("status", "slow", "broken_json", "wrong_shape", "challenge")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""Recorded payloads at the platforms' paths, from a folder that the test writes; and the map that ships."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from pipeline.errors import UsageError
+from spiders.practice.payloads import serve_payloads
+
+RECORDED = Path(__file__).parents[4] / "shared" / "payloads"
+MAP = """
+[[board]]
+platform = "greenhouse"
+board = "one"
+file = "g.json"
+[[board]]
+platform = "lever"
+board = "two"
+file = "l.json"
+[[board]]
+platform = "hn"
+board = "hn"
+file = "c.json"
+stories = "s.json"
+[[board]]
+platform = "jsonld"
+board = "three.example"
+pages = ["p.html"]
+[[left_out]]
+file = "x.json"
+reason = "one job's detail"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    contents = {"g.json": {"jobs": [1]}, "l.json": [1, 2, 3], "c.json": {"hits": ["c"]}, "s.json": {"hits": ["s"]}}
+    for name, value in contents.items():
+        (tmp_path / name).write_text(json.dumps(value), encoding="utf-8")
+    (tmp_path / "p.html").write_text("<p>page</p>", encoding="utf-8")
+    (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
+    return tmp_path
+
+
+def _json(address: str) -> object:
+    with urlopen(address, timeout=10) as response:
+        return json.load(response)
+
+
+def test_files_answer_at_the_platforms_paths(folder: Path) -> None:
+    with serve_payloads(folder, folder / "map.toml") as recorded:
+        base = recorded.base_url
+        assert _json(f"{base}/v1/boards/one/jobs?content=true") == {"jobs": [1]}
+        assert _json(f"{base}/v0/postings/two?skip=0&limit=100") == [1, 2, 3]
+        assert _json(f"{base}/v0/postings/two?skip=3&limit=100") == []
+        assert _json(f"{base}/hn/api/v1/search_by_date?tags=story,author_whoishiring") == {"hits": ["s"]}
+        assert _json(f"{base}/hn/api/v1/search_by_date?tags=comment,story_1") == {"hits": ["c"]}
+        with urlopen(f"{base}/three.example/sitemap.xml", timeout=10) as response:
+            assert b"<loc>https://three.example/jobs/0</loc>" in response.read()
+        with urlopen(f"{base}/three.example/jobs/0", timeout=10) as response:
+            assert response.read() == b"<p>page</p>"
+        assert recorded.left_out == (("x.json", "one job's detail"),)
+        assert [source.base_url for source in recorded.sources()] == [base, base, f"{base}/hn", f"{base}/three.example"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "[[board]]\nplatform = 'lever'\nboard = 'b'\nfile = 'none.json'",
+            "lever:b of the file map needs .*none.json, which is not there",
+        ),
+        ("[[board]]\nplatform = 'levr'\nfile = 'l.json'", "platform 'levr' is unknown; did you mean 'lever'"),
+        ("[[board]]\nplatform = 'lever'\nboard = 'b'", "board 'b' names neither file nor pages"),
+        ("[[board]]\nplatform = 'lever'\nfiel = 'b'", "key 'fiel' of .* is unknown; did you mean 'file'"),
+        ("[[board", "is not valid TOML"),
+    ],
+)
+def test_a_wrong_map_is_one_sentence(folder: Path, text: str, message: str) -> None:
+    (folder / "wrong.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=message), serve_payloads(folder, folder / "wrong.toml"):
+        pass
+
+
+def test_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no folder"), serve_payloads(tmp_path / "none"):
+        pass
+
+
+@pytest.mark.skipif(not RECORDED.is_dir(), reason="the folder of recorded payloads is not beside this checkout")
+def test_the_map_that_ships_knows_every_recorded_file() -> None:
+    value = tomllib.loads((files("spiders.practice") / "data" / "payloads.toml").read_text(encoding="utf-8"))
+    named = [row["file"] for row in value["left_out"]]
+    for row in value["board"]:
+        named += [name for name in (row.get("file"), row.get("stories"), *row.get("pages", ())) if name]
+    platforms = {row["platform"] for row in value["board"]}
+    there = {str(path.relative_to(RECORDED)) for name in platforms for path in (RECORDED / name).iterdir()}
+    assert sorted(named) == sorted(there)
