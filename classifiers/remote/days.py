@@ -1,0 +1,100 @@
+"""Office days a week, as a clause states them: "three days a week in our office", "2 Tage Homeoffice", "twice a month on site"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+FILE = "days.toml"
+_WEEK = 5.0
+_WEEKS_A_MONTH = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Fewest office days a week, and where in the clause that is said."""
+
+    office: float
+    start: int
+    end: int
+
+
+@cache
+def _words() -> tuple[dict[str, int], dict[str, str]]:
+    data: dict[str, Any] = tomllib.loads((files("classifiers") / "data" / "remote" / FILE).read_text(encoding="utf-8"))
+    return data["numbers"], data["words"]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    numbers, words = _words()
+    number = rf"(?:[1-7](?:[.,]5)?|{'|'.join(sorted(numbers, key=len, reverse=True))})"
+    low_high = (
+        rf"(?P<low>{number})(?: ?\(\d\))?(?: ?(?:-|–|to|or|bis|à|a|ou|o|oder|of|tot|do|al) ?(?P<high>{number})(?: ?\(\d\))?)?"
+    )
+    unit = rf"(?P<unit>[- ]?{words['days']}\b|(?<=once)|(?<=twice))"
+    return re.compile(
+        rf"(?P<most>up to |maximum |max\.? |bis zu |jusqu'à |hasta |tot |até |fino a |do )?(?<![\w$€£.,]){low_high}\+? ?{unit}"
+        rf"(?:(?: |/|-)?(?P<per>(?:in-office |onsite |on-site |remote |remotely |wfh |home ?office |thuis |in (?:the |our )?office |from home |at home )?(?:a|per|each|every|/|pro|par|por|na|a la|à la|na|alla|w|al|in der|in a|of the|out of the|the|by) ?(?P<span>{words['week']}|{words['month']}|year|annum|jahr|an\b|año|ano|quarter)))?"
+    )
+
+
+@cache
+def _sides() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    _, words = _words()
+    share = rf"(?P<share>\d{{1,3}}) ?% (?:of (?:the|your|their) (?:time|week) )?(?:in (?:the |our )?|from (?:the |our )?|at )?(?P<where>{words['office']}|{words['home']})"
+    return re.compile(words["office"]), re.compile(words["home"]), re.compile(words["month"]), re.compile(share)
+
+
+def office_days(clause: str) -> Days | None:
+    """The fewest office days a week that a folded clause asks for; None where it states none."""
+    for match in _pattern().finditer(clause):
+        span = match.group("span") or ""
+        if re.match(r"year|annum|jahr|an$|año|ano|quarter", span):
+            continue
+        side = _side(clause, match.start(), match.end())
+        if side is None:
+            continue
+        low, high = _number(match.group("low")), _number(match.group("high") or match.group("low"))
+        if span and _sides()[2].fullmatch(span):
+            low, high = low / _WEEKS_A_MONTH, high / _WEEKS_A_MONTH
+        if max(low, high) > _WEEK or ("x" in match.group("unit") and not span):
+            continue
+        if side == "home":
+            return Days(_WEEK - max(low, high), match.start(), match.end())
+        if not match.group("most"):
+            return Days(min(low, high), match.start(), match.end())
+    return _share(clause)
+
+
+def _share(clause: str) -> Days | None:
+    match = _sides()[3].search(clause)
+    if match is None or int(match.group("share")) in (0, 100):
+        return None
+    office = int(match.group("share")) / 100 * _WEEK
+    at_home = _sides()[1].fullmatch(match.group("where")) is not None
+    return Days(_WEEK - office if at_home else office, match.start(), match.end())
+
+
+def _side(clause: str, start: int, end: int) -> str | None:
+    """``office`` or ``home``: the nearer word of place, what follows counting as nearer; days of a hybrid job are office days."""
+    best: tuple[int, str] | None = None
+    for name, pattern in (("office", _sides()[0]), ("home", _sides()[1])):
+        for match in pattern.finditer(clause):
+            distance = (
+                match.start() - end if match.start() >= end else (start - match.end()) * 2 + 12 if match.end() <= start else 0
+            )
+            if distance <= 90 and (best is None or distance < best[0]):
+                best = (distance, name)
+    if best is None:
+        return "office" if re.search(_words()[1]["hybrid"], clause) else None
+    return best[1]
+
+
+def _number(word: str) -> float:
+    numbers, _ = _words()
+    return float(numbers[word]) if word in numbers else float(word.replace(",", "."))

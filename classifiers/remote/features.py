@@ -1,0 +1,86 @@
+"""Named features of a posting: how often each thing is said, where, and by which windows and fields."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from classifiers.reading import Reading
+from classifiers.remote.anchors import Anchor
+from classifiers.remote.days import Days, office_days
+from classifiers.remote.structured import Field, fields_of
+from classifiers.remote.windows import Meaning, Window, windows_of
+
+_LABEL_WORDS = 7
+"""A clause of so few words is a label ("Location: Remote", "#LI-Hybrid"), no sentence."""
+_CAP = 3
+_OFFERS = frozenset({Meaning.FULL, Meaning.MENTION, Meaning.PART})
+_PLACED = frozenset({Meaning.FULL, Meaning.MENTION, Meaning.PART, Meaning.OFFICE, Meaning.FIRST})
+_HOME_WORDS = ("#li", "li-")
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """Everything a posting says of the place of work."""
+
+    windows: Mapping[str, tuple[Window, ...]]
+    """By feature name, in order of the text."""
+    fields: Mapping[str, tuple[Field, ...]]
+    """By feature name."""
+    days: Days | None
+    """The first statement of office days."""
+    days_window: Window | None
+    has_place: bool
+    """Whether the location names a place rather than "Remote" alone."""
+
+    def count(self, name: str) -> int:
+        """How often a feature was seen, at most three times."""
+        return min(_CAP, len(self.windows.get(name, ())) + len(self.fields.get(name, ())))
+
+    def has(self, *names: str) -> bool:
+        """Whether any of the features was seen."""
+        return any(name in self.windows or name in self.fields for name in names)
+
+
+def witnesses(reading: Reading) -> Witnesses:
+    """Read title, location, description and structured fields."""
+    windows: dict[str, list[Window]] = defaultdict(list)
+    days: Days | None = None
+    days_window: Window | None = None
+    for place, passage in (("title", reading.title), ("location", reading.location), ("text", reading.description)):
+        for window in windows_of(passage):
+            windows[_name(place, window)].append(window)
+            if window.anchor in (Anchor.OFFICE, Anchor.PART, Anchor.MENTION, Anchor.FULL) and (days is None):
+                days = office_days(window.clause)
+                days_window = window if days else None
+    fields: dict[str, list[Field]] = defaultdict(list)
+    for field in fields_of(reading.posting.structured_remote):
+        fields[f"field_{field.statement.value}"].append(field)
+    return Witnesses(
+        {name: tuple(found) for name, found in windows.items()},
+        {name: tuple(found) for name, found in fields.items()},
+        days,
+        days_window,
+        bool(reading.location.text.strip()) and "location_full" not in windows and "location_mention" not in windows,
+    )
+
+
+def _name(place: str, window: Window) -> str:
+    """The feature that a window counts for: place, meaning, and in the description whose work the clause speaks of."""
+    meaning = window.meaning
+    if place != "text" or meaning not in _PLACED:
+        return f"{place}_{meaning.value}"
+    return f"text_{meaning.value}_{_manner(window)}"
+
+
+def _manner(window: Window) -> str:
+    if "some_roles" in window.cues:
+        return "some"
+    if len(window.clause.split()) <= _LABEL_WORDS:
+        return "label"
+    if "this_role" in window.cues:
+        return "role"
+    if "company" in window.cues:
+        return "company"
+    return "plain"

@@ -1,0 +1,150 @@
+"""Windows: every anchor with its clause, the cues that stand there, and what it then means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from classifiers.matching import longest
+from classifiers.reading import Passage
+from classifiers.remote.anchors import LEXICON, Anchor
+from classifiers.remote.clauses import Clauses
+from classifiers.remote.cues import holds
+from pipeline.labels import Evidence
+
+_CUES = (
+    "negated",
+    "time_limited",
+    "temporary",
+    "experience",
+    "others",
+    "some_roles",
+    "occasional",
+    "required",
+    "this_role",
+    "company",
+    "hub",
+    "pay",
+)
+_OFFERS = frozenset({Anchor.FULL, Anchor.MENTION, Anchor.PART, Anchor.FIRST})
+_REFUSALS = (
+    "no ",
+    "non",
+    "not ",
+    "remote not",
+    "remote work is not",
+    "remote: no",
+    "work remotely: no",
+    "kein",
+    "pas de",
+    "sin ",
+    "geen",
+    "sem ",
+)
+_SILENT = frozenset({Anchor.ELSEWHERE, Anchor.FLEXIBLE})
+
+
+class Meaning(StrEnum):
+    """What a window says."""
+
+    FULL = "full"
+    MENTION = "mention"
+    PART = "part"
+    OFFICE = "office"
+    OCCASIONAL_OFFICE = "occasional_office"
+    REFUSED = "refused"
+    """Remote work is ruled out."""
+    FIRST = "first"
+    ASYNC = "async"
+    PAY = "pay"
+    BENEFIT = "benefit"
+    GATHERING = "gathering"
+    PERK = "perk"
+    """Some weeks a year only."""
+    TEMPORARY = "temporary"
+    EXPERIENCE = "experience"
+    OTHERS = "others"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An anchor in its clause; offsets into the folded text of its passage."""
+
+    anchor: Anchor
+    meaning: Meaning
+    cues: frozenset[str]
+    passage: Passage
+    start: int
+    end: int
+    clause_start: int
+    clause_end: int
+
+    @property
+    def clause(self) -> str:
+        """The folded clause."""
+        return self.passage.folded.text[self.clause_start : self.clause_end]
+
+    @property
+    def words(self) -> str:
+        """The folded anchor."""
+        return self.passage.folded.text[self.start : self.end]
+
+    def evidence(self, signal: str) -> Evidence:
+        """The clause, verbatim."""
+        return self.passage.evidence(self.clause_start, self.clause_end, signal)
+
+
+def windows_of(passage: Passage) -> tuple[Window, ...]:
+    """The windows of a passage, in order."""
+    hits = longest(passage.hits.get(LEXICON, ()))
+    if not hits:
+        return ()
+    text = passage.folded.text
+    clauses = Clauses(text)
+    found: list[Window] = []
+    for hit in hits:
+        anchor = Anchor(hit.term.key)
+        if anchor in _SILENT:
+            continue
+        first, last = clauses.around(hit.start, hit.end)
+        cues = cues_of(text[first:last], hit.start - first, hit.end - first)
+        meaning = meaning_of(anchor, hit.term.pattern, cues)
+        found.append(Window(anchor, meaning, cues, passage, hit.start, hit.end, first, last))
+    return tuple(found)
+
+
+def cues_of(clause: str, start: int, end: int) -> frozenset[str]:
+    """Names of the cues in a clause whose anchor is ``clause[start:end]``."""
+    return frozenset(name for name in _CUES if holds(name, clause, start, end))
+
+
+def meaning_of(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Meaning:
+    """What an anchor means among its cues: time limits and negation first, then whose work it speaks of."""
+    if anchor in _OFFERS:
+        return _meaning_of_offer(anchor, cues)
+    if anchor is Anchor.OFFICE:
+        if pattern.startswith(_REFUSALS):
+            return Meaning.REFUSED
+        if "negated" in cues:
+            return Meaning.OCCASIONAL_OFFICE
+        return Meaning.OCCASIONAL_OFFICE if "occasional" in cues else Meaning.OFFICE
+    if "negated" in cues and anchor is not Anchor.PAY:
+        return Meaning.NOTHING
+    if anchor is Anchor.PAY and "pay" not in cues:
+        return Meaning.NOTHING
+    return Meaning(anchor.value)
+
+
+def _meaning_of_offer(anchor: Anchor, cues: frozenset[str]) -> Meaning:
+    if "time_limited" in cues and anchor is not Anchor.PART:
+        return Meaning.PERK
+    if "temporary" in cues:
+        return Meaning.TEMPORARY
+    if "negated" in cues:
+        return Meaning.REFUSED
+    if "experience" in cues:
+        return Meaning.EXPERIENCE
+    if "others" in cues and anchor in (Anchor.FIRST, Anchor.MENTION):
+        return Meaning.OTHERS
+    return Meaning(anchor.value)
