@@ -64,11 +64,6 @@ def challenge_in(body: bytes, *, is_page_due: bool) -> str | None:
     return next((mark for mark in (strong if is_page_due else strong + weak) if mark in text), None)
 
 
-def is_html(body: bytes) -> bool:
-    """Whether a body begins like a page."""
-    return body.removeprefix(_BOM).lstrip()[:1] == b"<" and b"<?xml" not in body[:100]
-
-
 @cache
 def _marks() -> tuple[tuple[str, ...], tuple[str, ...]]:
     rows = tomllib.loads(files("spiders").joinpath("data/challenges.toml").read_text(encoding="utf-8"))

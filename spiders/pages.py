@@ -6,6 +6,7 @@ import html
 import json
 import re
 import tomllib
+import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
 from pipeline.vocabulary import FailureKind
 from spiders.failures import BoardFailure, megabytes
@@ -54,7 +55,9 @@ def read_page(body: bytes, address: str) -> PageFinds:
         body: the page's bytes; its own declaration of the character set is believed.
         address: what relative links are relative to.
     """
-    soup = BeautifulSoup(body, "lxml")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        soup = BeautifulSoup(body, "lxml")
     blocks: list[Any] = []
     unreadable = 0
     for script in soup.find_all("script", type=re.compile("ld\\+json", re.IGNORECASE)):
@@ -78,7 +81,7 @@ def read_json_ld(text: str) -> Any:
         ValueError: it holds no JSON.
     """
     for wrapped in range(3):
-        text = _WRAPPING.sub("", text).strip() if wrapped else text.strip()
+        text = _WRAPPING.sub("", text).strip() if wrapped else text.strip("\ufeff \t\r\n")
     candidates = [text, html.unescape(text) if "&quot;" in text else "", _TRAILING_COMMA.sub(r"\1", text)]
     for candidate in filter(None, candidates):
         try:
@@ -118,7 +121,7 @@ def looks_like_posting(address: str) -> bool:
     segments = [segment.lower() for segment in parts.path.split("/") if segment]
     for at, segment in enumerate(segments):
         behind = segments[at + 1 :]
-        if segment in words and behind and behind[-1] not in not_postings and behind[-1] not in words:
+        if segment in words and behind and behind[-1] not in words and not not_postings.intersection(behind):
             return True
     return False
 

@@ -6,7 +6,9 @@ since place and pay usually stand there.
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup, Tag
+import warnings
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
 
 from pipeline.payloads.common import UnreadablePosting, build_posting
 from pipeline.payloads.fields import block, mapping
@@ -24,7 +26,9 @@ def parse(raw: RawPosting, company: CompanyFacts) -> Posting:
     markup = block(comment.get("comment_text"))
     if markup is None:
         raise UnreadablePosting(f"the hn comment {raw.external_id} has no text")
-    soup = BeautifulSoup(markup, "html.parser")
+    with warnings.catch_warnings():  # a comment that is nothing but an address
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        soup = BeautifulSoup(markup, "html.parser")
     header = read_header(_lines(soup))
     if header is None:
         raise UnreadablePosting(f"the hn comment {raw.external_id} has no words")

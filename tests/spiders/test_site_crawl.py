@@ -74,7 +74,7 @@ def sites(servers: Callable[[], Any], loopback: Any, tmp_path_factory: pytest.Te
         }),
         site("odd", {"/sitemap.xml": _sitemap(at("odd", "/a"), at("odd", "/b")), "/a": _page("One"), "/b": _page(None)}),
         site("lists", {
-            "/jobs": """<a href="/jobs/7?src=x#top">x</a><a href="https://other.example/jobs/9">y</a><a href="/jobs?page=2">2</a>""",
+            "/jobs": """<a href="/jobs/7?src=x#top">x</a><a href="https://b.example/jobs/9">y</a><a href="/jobs?page=2">2</a>""",
             "/jobs?page=2": """<a href="/jobs/8">x</a>""",
             "/jobs/7": _page("Seven"),
             "/jobs/8": _page("Eight"),
