@@ -62,7 +62,11 @@ def _section(path: str, context: click.Context) -> str:
     shown.format_help_text(context, formatter)
     if isinstance(shown, LazyGroup):
         shown.format_commands(context, formatter)
-    own = [param.get_help_record(context) for param in shown.params if not isinstance(param, GlobalOption)]
+    own = [
+        param.get_help_record(context)
+        for param in shown.params
+        if isinstance(param, click.Option) and not isinstance(param, GlobalOption)
+    ]
     records = [record for record in own if record is not None]
     if records:
         with formatter.section("Options"):

@@ -16,7 +16,7 @@ from rolecall.settings import Settings
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @pass_settings
 def crawl(settings: Settings, source: tuple[str, ...], as_json: bool) -> int:
-    """The same for the given sources only.
+    """Crawl, label and store the given sources only.
 
     The other sources of the configuration stay as they are.
 

@@ -85,7 +85,7 @@ class _WithGlobals(click.Command):
         shared: list[tuple[str, str]] = []
         for param in self.get_params(context):
             record = param.get_help_record(context)
-            if record is not None:
+            if record is not None and isinstance(param, click.Option):  # arguments stand in the usage line
                 (shared if isinstance(param, GlobalOption) or param.name == "help" else own).append(record)
         for title, records in (("Options", own), ("Global options", shared)):
             if records:

@@ -114,7 +114,7 @@ def _tell(settings: Settings, summary: RunSummary) -> None:
         out(night.totals(summary, cells))
     sentence = night.closing_sentence(summary)
     if sentence:
-        say(settings, ("Error: " if summary.exit_code == NOTHING_READ else "") + sentence)
+        click.echo(("Error: " if summary.exit_code == NOTHING_READ else "") + sentence, err=True)
     elif not settings.is_quiet:
         out("\n" + night.next_steps(_global_words(settings)))
 

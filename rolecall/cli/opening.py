@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.errors import UsageError
 from rolecall.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,12 +23,8 @@ def opened(settings: Settings) -> Iterator[Store]:
     """The store, for reading.
 
     Raises:
-        UsageError: there is none yet.
+        DatabaseError: there is none yet, or one that this version cannot read.
     """
-    if not is_stored(settings):
-        raise UsageError(
-            f"no database at {settings.database_file}; run `rolecall nightly --practice` first, or name another with --data"
-        )
     from storage.store import Store
 
     with Store.open_reading(settings.database_url, settings.data_dir) as store:

@@ -23,7 +23,7 @@ _LIST = (
     Column("title", weight=5, least=18),
     Column("company", weight=2, least=8),
     Column("remote class", tone=_class_tone),
-    Column("pay", weight=2, least=8),
+    Column("pay"),
     Column("stack", weight=2, least=8),
 )
 _NARROW = 100

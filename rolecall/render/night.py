@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.runs import RunSummary, SourceRow
-from pipeline.vocabulary import BoardStatus, RemoteClass
+from pipeline.vocabulary import BoardStatus, FailureKind, RemoteClass
 from rolecall.render.figures import count, duration, plural, share
 from rolecall.render.tables import Column, cells, column_widths, cut, table, wrap
 
@@ -15,7 +15,7 @@ def _note_tone(text: str) -> str | None:
 
 
 _COLUMNS = (
-    Column("source", weight=3, least=20),
+    Column("source", weight=6, least=20),
     Column("fetched", is_number=True),
     Column("new", is_number=True),
     Column("changed", is_number=True),
@@ -42,11 +42,14 @@ def _in_full(source: str, note: str, width: int) -> str:
 
 
 def _source_cells(row: SourceRow) -> list[str]:
+    if row.failure is FailureKind.INTERRUPTED:
+        return [row.source_id, "-", "-", "-", "-", "not reached"]
+    kind = f" ({row.failure.value.replace('_', ' ')})" if row.failure else ""
     if row.status is BoardStatus.FAILED:
-        return [row.source_id, "-", "-", "-", "-", f"FAILED: {row.note or 'no reason given'}"]
+        return [row.source_id, "-", "-", "-", "-", f"FAILED{kind}: {row.note or 'no reason given'}"]
     if row.status is BoardStatus.SKIPPED:
         return [row.source_id, "-", "-", "-", "-", f"put off: {row.note}"]
-    notes = ["PARTIAL"] if row.status is BoardStatus.PARTIAL else []
+    notes = [f"PARTIAL{kind}"] if row.status is BoardStatus.PARTIAL else []
     notes += ["not modified"] if row.not_modified else []
     notes += [f"{row.reopened} reopened"] if row.reopened else []
     notes += [row.note] if row.note else []
@@ -64,12 +67,12 @@ def totals(summary: RunSummary, width: int) -> str:
         by_class[-1] += f" ({count(summary.not_stated)} not stated)"
     moved = f"{count(summary.new)} new, {count(summary.changed)} changed, {count(summary.closed)} closed"
     lines = [
-        ("jobs open", f"{count(summary.open_jobs)}   {'   '.join(by_class)}"),
+        ("jobs open", f"{count(summary.open_jobs)}: {' · '.join(by_class)}"),
         ("tonight", moved),
         (
             "with pay",
-            f"{count(summary.with_pay)} ({share(summary.with_pay, summary.open_jobs)})   "
-            f"duplicates merged {count(summary.duplicates_merged)}",
+            f"{count(summary.with_pay)} ({share(summary.with_pay, summary.open_jobs)}) · "
+            f"duplicates merged: {count(summary.duplicates_merged)}",
         ),
         ("wrote", ", ".join(summary.wrote) or "nothing"),
         ("took", _took(summary)),
@@ -83,13 +86,8 @@ def _took(summary: RunSummary) -> str:
 
 
 def _labelled(label: str, text: str, width: int) -> str:
-    first, *more = wrap_keeping_gaps(text, width - _LABEL - 1)
+    first, *more = wrap(text, width - _LABEL - 1)
     return "".join([f" {label:<{_LABEL - 1}} {first}\n", *(" " * (_LABEL + 1) + line + "\n" for line in more)])
-
-
-def wrap_keeping_gaps(text: str, width: int) -> list[str]:
-    """Like ``wrap``, but the text stays to the letter where it fits on one line."""
-    return [text] if len(text) <= width else wrap(text, width)
 
 
 def closing_sentence(summary: RunSummary) -> str | None:
@@ -117,7 +115,7 @@ def closing_sentence(summary: RunSummary) -> str | None:
 
 
 def _short(note: str) -> str:
-    return cut(note, 160).rstrip(".") or "no reason given"
+    return cut(note.split("; ")[0], 160).rstrip(".") or "no reason given"
 
 
 def left_out(summary: RunSummary, width: int) -> str:

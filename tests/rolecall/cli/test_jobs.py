@@ -170,5 +170,5 @@ def test_an_unknown_id_is_a_sentence(ask: Any, command: str) -> None:
 def test_a_reading_command_never_makes_a_database(run: Any, tmp_path: Path, words: str) -> None:
     done = run(*shlex.split(words))
     assert done.exit_code == 2
-    assert "no database at data/rolecall.db; run `rolecall nightly --practice` first" in done.stderr
+    assert "there is no database at data/rolecall.db yet; run `rolecall nightly --practice` first" in done.stderr
     assert list(tmp_path.iterdir()) == []

@@ -30,7 +30,7 @@ def test_the_source_table_fits_and_loses_no_failure(width: int) -> None:
     text = click.unstyle(source_table(SUMMARY.sources, width))
     assert max(cells(line) for line in text.splitlines()) <= width
     words = " ".join(text.split())
-    assert FAILED.note in words
+    assert f"FAILED (http status): {FAILED.note}" in words
     assert "2 reopened" in words
     assert "not modified" in words
     assert "3 sources" in words
@@ -43,7 +43,7 @@ def test_a_failed_source_shows_no_zeros() -> None:
 
 def test_totals_name_classes_silence_pay_and_files() -> None:
     text = totals(SUMMARY, 120)
-    assert "remote-first 132   remote-friendly 261   on-site 501 (310 not stated)" in text
+    assert "894: remote-first 132 · remote-friendly 261 · on-site 501 (310 not stated)" in text
     assert "510 (57 %)" in text
     assert "data/rolecall.db" in text
     assert "crawl 20 s, label 12 s" in text
@@ -61,3 +61,10 @@ def test_each_kind_of_ending_has_its_sentence() -> None:
 
 def test_next_steps_carry_the_words_that_find_the_same_data() -> None:
     assert next_steps("--data x").count("rolecall --data x ") == 3
+
+
+def test_a_source_that_was_not_reached_has_not_failed() -> None:
+    row = replace(FAILED, failure=FailureKind.INTERRUPTED, note="stopped before this board was reached; run again to go on")
+    text = source_table((row,), 80)
+    assert "not reached" in text
+    assert "FAILED" not in text
