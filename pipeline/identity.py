@@ -59,3 +59,8 @@ def job_key(company: str | None, title: str, location: str | None, fallback: str
     if not company or not company_key(company):
         return fallback
     return digest(("job", company_key(company), title_key(title), place_key(location)))
+
+
+def text_digest(text: str) -> str:
+    """Digest of a text's words: copies that differ in case, blanks and punctuation only share it."""
+    return digest(_NOT_WORDS.split(fold_name(text)))

@@ -16,6 +16,7 @@ from pipeline.records import LabelledPosting, RawPosting
 from pipeline.terms import platform as platform_terms
 from pipeline.vocabulary import BoardStatus, ClosedReason, EventKind, PostingState
 from storage import schema
+from storage.jobs import assign_job
 from storage.rows import changed_fields, posting_row, side_rows, text_row
 from storage.upsert import replace_row
 
@@ -135,10 +136,11 @@ def _write_posting(
     connection: Connection, work: BoardCommit, item: LabelledPosting, before: Any | None, jobs: set[str]
 ) -> dict[str, Any]:
     row = posting_row(item, work.run_id, work.now)
-    jobs.add(row["job_id"])
     id_ = row["posting_id"]
     if before is None:
-        born = {"state": PostingState.OPEN.value, "opened_at": work.now, "is_primary": False}
+        job_id = assign_job(connection, row)
+        jobs.add(job_id)
+        born = {"job_id": job_id, "state": PostingState.OPEN.value, "opened_at": work.now, "is_primary": False}
         row_id = connection.execute(insert(_POSTINGS).values(**row, **born).returning(_POSTINGS.c.row_id)).scalar_one()
     else:
         jobs.add(before.job_id)

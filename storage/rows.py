@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.folding import fold_name
-from pipeline.identity import company_key, job_key
+from pipeline.identity import company_key, job_key, text_digest
 from pipeline.labels import Evidence, PayBand
 from pipeline.lines import labels_to_json
 from pipeline.records import LabelledPosting, Posting
@@ -54,7 +54,8 @@ def _identity(posting: Posting) -> dict[str, Any]:
     company = posting.company
     return {
         "posting_id": posting.posting_id,
-        "job_id": job_key(company.name, posting.title, posting.location, posting.posting_id),
+        "job_key": job_key(company.name, posting.title, posting.location, posting.posting_id),
+        "text_digest": text_digest(posting.description_text),
         "platform": posting.platform,
         "board": posting.board,
         "external_id": posting.external_id,

@@ -55,6 +55,10 @@ postings = Table(
     _column("row_id", Integer, "row number, for the full-text index", primary_key=True, autoincrement=True, nullable=False),
     _column("posting_id", String(16), "stable id: digest of platform, board and external id", nullable=False, unique=True),
     _column("job_id", String(16), "the job behind this posting: postings with one id are one job", nullable=False, index=True),
+    _column(
+        "job_key", String(16), "digest of company, title and place; candidates for one job share it", nullable=False, index=True
+    ),
+    _column("text_digest", String(16), "digest of the description's words: exact copies share it", nullable=False),
     _column("is_primary", Boolean, "the posting that stands for its job in a list of jobs", nullable=False),
     _column("platform", String, "platform it was read from", nullable=False),
     _column("board", String, "the employer's list on the platform, or the feed's name", nullable=False),

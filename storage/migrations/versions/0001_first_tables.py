@@ -78,6 +78,15 @@ def upgrade() -> None:
         sa.Column(
             "job_id", sa.String(length=16), nullable=False, comment="the job behind this posting: postings with one id are one job"
         ),
+        sa.Column(
+            "job_key",
+            sa.String(length=16),
+            nullable=False,
+            comment="digest of company, title and place: candidates for one job share it",
+        ),
+        sa.Column(
+            "text_digest", sa.String(length=16), nullable=False, comment="digest of the description's words: exact copies share it"
+        ),
         sa.Column("is_primary", sa.Boolean(), nullable=False, comment="the posting that stands for its job in a list of jobs"),
         sa.Column("platform", sa.String(), nullable=False, comment="platform it was read from"),
         sa.Column("board", sa.String(), nullable=False, comment="the employer's list on the platform, or the feed's name"),
@@ -160,6 +169,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_postings_company_key"), "postings", ["company_key"], unique=False)
     op.create_index(op.f("ix_postings_job_id"), "postings", ["job_id"], unique=False)
+    op.create_index(op.f("ix_postings_job_key"), "postings", ["job_key"], unique=False)
     op.create_index("ix_postings_platform_board", "postings", ["platform", "board"], unique=False)
     op.create_index("ix_postings_run_id", "postings", ["run_id"], unique=False)
     op.create_index("ix_postings_state_is_primary_published", "postings", ["state", "is_primary", "published_on"], unique=False)
@@ -301,6 +311,7 @@ def downgrade() -> None:
     op.drop_index("ix_postings_state_is_primary_published", table_name="postings")
     op.drop_index("ix_postings_run_id", table_name="postings")
     op.drop_index("ix_postings_platform_board", table_name="postings")
+    op.drop_index(op.f("ix_postings_job_key"), table_name="postings")
     op.drop_index(op.f("ix_postings_job_id"), table_name="postings")
     op.drop_index(op.f("ix_postings_company_key"), table_name="postings")
     op.drop_table("postings")
