@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+REMOTE = "We are a remote-first company. You know Python and SQL. $120,000 - $150,000."
+OFFICE = "Five days a week in our office in Berlin."
 POSTINGS = [
-    {"id": "a", "title": "Data Engineer", "description_text": "We are a remote-first company. You know Python and SQL. $120,000 - $150,000."},
-    {"id": "b", "title": "Analyst", "description_html": "<p>Five days a week in our office in Berlin.</p>"},
-]  # fmt: skip
+    {"id": "a", "title": "Data Engineer", "description_text": REMOTE},
+    {"id": "b", "title": "Analyst", "description_html": f"<p>{OFFICE}</p>"},
+]
 
 
 def lines(text: str) -> list[dict[str, Any]]:
@@ -21,7 +23,7 @@ def test_a_pipe_in_and_a_pipe_out(run: Any) -> None:
     assert (first["id"], second["id"]) == ("a", "b")
     assert abs(sum(first["remote_probability"].values()) - 1) < 0.01
     assert "description_text" not in first
-    assert second["description_text"] == "Five days a week in our office in Berlin."
+    assert second["description_text"] == OFFICE
     assert {item["name"] for item in first["tech_stack"]} >= {"Python", "SQL"}
     for item in first["evidence"]:
         assert item["quote"] == POSTINGS[0][item["field"]][item["start"] : item["end"]]
@@ -29,9 +31,8 @@ def test_a_pipe_in_and_a_pipe_out(run: Any) -> None:
 
 
 def test_a_line_that_is_no_posting_keeps_its_place(run: Any, tmp_path: Path) -> None:
-    (tmp_path / "in.jsonl").write_text(
-        f'{json.dumps(POSTINGS[0])}\nnonsense\n{{"id": "c"}}\n{json.dumps(POSTINGS[1])}\n', encoding="utf-8"
-    )
+    given = [json.dumps(POSTINGS[0]), "nonsense", '{"id": "c"}', json.dumps(POSTINGS[1])]
+    (tmp_path / "in.jsonl").write_text("\n".join(given) + "\n", encoding="utf-8")
     done = run("classify", "in.jsonl", "-o", "out.jsonl")
     assert done.exit_code == 3
     assert done.stdout == ""

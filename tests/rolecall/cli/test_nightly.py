@@ -59,6 +59,7 @@ def test_lasting_faults_end_with_three_and_are_named(first: Done, folder: Path) 
 @pytest.mark.slow
 @pytest.mark.xdist_group("nights")
 def test_the_commands_to_try_next_answer(first: Done, folder: Path) -> None:
+    assert first.returncode == 0, first.stderr
     for line in first.stdout.rstrip().splitlines()[-3:]:
         done = rolecall(folder, *line.split()[1:])
         assert done.returncode == 0, done.stderr
