@@ -25,6 +25,7 @@ class Anchor(StrEnum):
     PART = "part"
     OFFICE = "office"
     FIRST = "first"
+    SPREAD = "spread"
     ASYNC = "async"
     PAY = "pay"
     BENEFIT = "benefit"

@@ -25,6 +25,10 @@ _CUES = (
     "company",
     "hub",
     "pay",
+    "workplace",
+    "team",
+    "of_the_job",
+    "choice",
 )
 _OFFERS = frozenset({Anchor.FULL, Anchor.MENTION, Anchor.PART, Anchor.FIRST})
 _REFUSALS = (
@@ -55,6 +59,7 @@ class Meaning(StrEnum):
     REFUSED = "refused"
     """Remote work is ruled out."""
     FIRST = "first"
+    SPREAD = "spread"
     ASYNC = "async"
     PAY = "pay"
     BENEFIT = "benefit"
@@ -122,13 +127,15 @@ def cues_of(clause: str, start: int, end: int) -> frozenset[str]:
 def meaning_of(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Meaning:
     """What an anchor means among its cues: time limits and negation first, then whose work it speaks of."""
     if anchor in _OFFERS:
-        return _meaning_of_offer(anchor, cues)
+        return _meaning_of_offer(anchor, pattern, cues)
     if anchor is Anchor.OFFICE:
         if pattern.startswith(_REFUSALS):
             return Meaning.REFUSED
         if "negated" in cues:
             return Meaning.OCCASIONAL_OFFICE
         return Meaning.OCCASIONAL_OFFICE if "occasional" in cues else Meaning.OFFICE
+    if anchor is Anchor.SPREAD:
+        return Meaning.SPREAD if "team" in cues else Meaning.NOTHING
     if "negated" in cues and anchor is not Anchor.PAY:
         return Meaning.NOTHING
     if anchor is Anchor.PAY and "pay" not in cues:
@@ -136,13 +143,17 @@ def meaning_of(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Meaning:
     return Meaning(anchor.value)
 
 
-def _meaning_of_offer(anchor: Anchor, cues: frozenset[str]) -> Meaning:
+def _meaning_of_offer(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Meaning:
     if "time_limited" in cues and anchor is not Anchor.PART:
         return Meaning.PERK
     if "temporary" in cues:
         return Meaning.TEMPORARY
     if "negated" in cues:
         return Meaning.REFUSED
+    if anchor is Anchor.PART and " " not in pattern and "workplace" not in cues:
+        return Meaning.NOTHING
+    if anchor is Anchor.FIRST and "of_the_job" in cues:
+        return Meaning.FULL
     if "experience" in cues:
         return Meaning.EXPERIENCE
     if "others" in cues and anchor in (Anchor.FIRST, Anchor.MENTION):
