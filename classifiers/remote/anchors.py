@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
 from enum import StrEnum
@@ -15,6 +14,7 @@ from pipeline.folding import fold
 LEXICON = "remote"
 FILES = ("anchors_en.toml", "anchors_signals.toml", "anchors_languages.toml")
 _PART = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)|~")
+"""A group of alternatives, or a tilde."""
 
 
 class Anchor(StrEnum):
@@ -49,12 +49,16 @@ def terms() -> tuple[Term, ...]:
 
 def spellings(phrase: str) -> tuple[str, ...]:
     """All folded spellings of a phrase: ``on~site (work|)`` gives "on site work", "on-site", ..."""
-    pieces: list[tuple[str, ...]] = []
-    done = 0
-    for match in _PART.finditer(phrase):
-        pieces.append((phrase[done : match.start()],))
-        pieces.append((" ", "-", "") if match.group() == "~" else tuple(match.group(1).split("|")))
-        done = match.end()
-    pieces.append((phrase[done:],))
-    made = (" ".join(fold("".join(choice)).text.split()) for choice in itertools.product(*pieces))
-    return tuple(dict.fromkeys(made))
+    made = [phrase]
+    while any(_PART.search(text) for text in made):
+        made = [wider for text in made for wider in _widened(text)]
+    return tuple(dict.fromkeys(" ".join(fold(text).text.split()) for text in made))
+
+
+def _widened(text: str) -> list[str]:
+    """A text with its first group or tilde spelled out in every way."""
+    match = _PART.search(text)
+    if match is None:
+        return [text]
+    choices = (" ", "-", "") if match.group() == "~" else match.group(1).split("|")
+    return [f"{text[: match.start()]}{choice}{text[match.end() :]}" for choice in choices]

@@ -26,6 +26,8 @@ class Clauses:
         after = bisect_right(self._starts, end - 1)
         first = self._starts[at]
         last = self._starts[after] if after < len(self._starts) else len(self._text)
+        if self._text[end:last].rstrip() in (":", " :", "?") and after + 1 < len(self._starts):
+            last = self._end_of_value(after)  # "Work remotely:" says what it says on the next line
         if start - first > _LONGEST_SIDE:
             first = self._text.find(" ", start - _LONGEST_SIDE, start) + 1 or start
         if last - end > _LONGEST_SIDE:
@@ -36,3 +38,11 @@ class Clauses:
         while last > end and self._text[last - 1] in " \n\t•|*;":
             last -= 1
         return first, last
+
+    def _end_of_value(self, label: int) -> int:
+        """End of the first clause with letters after the one of index ``label - 1``."""
+        for at in range(label, len(self._starts)):
+            last = self._starts[at + 1] if at + 1 < len(self._starts) else len(self._text)
+            if any(c.isalnum() for c in self._text[self._starts[at] : last]):
+                return last
+        return len(self._text)

@@ -26,15 +26,19 @@ _STATED = 1.5
 
 
 def points(seen: Witnesses, table: dict[str, float]) -> float:
-    """Points of the features that were seen; a second and third mention count a quarter."""
-    return sum(worth * (1 + 0.25 * (seen.count(name) - 1)) for name, worth in table.items() if seen.has(name))
+    """Points of the features that were seen: of each place the strongest, and a quarter for every other one."""
+    by_place: dict[str, list[float]] = {}
+    for name, worth in table.items():
+        if seen.has(name):
+            by_place.setdefault(name.partition("_")[0], []).append(worth * (1 + 0.25 * (seen.count(name) - 1)))
+    return sum(max(found) + 0.25 * (sum(found) - max(found)) for found in by_place.values())
 
 
 def arrangement_of(seen: Witnesses) -> Arrangement:
     """Where the work is done, by points and office days."""
     remote, hybrid, onsite = points(seen, REMOTE_POINTS), points(seen, HYBRID_POINTS), points(seen, ONSITE_POINTS)
     if seen.days is not None and seen.days.office < FULL_WEEK:
-        hybrid += 5
+        hybrid += 6
     elif seen.days is not None:
         onsite += 4
     if max(remote, hybrid, onsite) < _STATED:

@@ -10,6 +10,7 @@ from classifiers.reading import Passage
 from classifiers.remote.anchors import LEXICON, Anchor
 from classifiers.remote.clauses import Clauses
 from classifiers.remote.cues import holds
+from classifiers.remote.seams import glued_hits
 from pipeline.labels import Evidence
 
 _CUES = (
@@ -102,7 +103,7 @@ class Window:
 
 def windows_of(passage: Passage) -> tuple[Window, ...]:
     """The windows of a passage, in order."""
-    hits = longest(passage.hits.get(LEXICON, ()))
+    hits = longest(sorted((*passage.hits.get(LEXICON, ()), *glued_hits(passage)), key=lambda h: (h.start, -h.end)))
     if not hits:
         return ()
     text = passage.folded.text
@@ -114,6 +115,8 @@ def windows_of(passage: Passage) -> tuple[Window, ...]:
             continue
         first, last = clauses.around(hit.start, hit.end)
         cues = cues_of(text[first:last], hit.start - first, hit.end - first)
+        if passage.field != "description_text":
+            cues |= {"workplace"}
         meaning = meaning_of(anchor, hit.term.pattern, cues)
         found.append(Window(anchor, meaning, cues, passage, hit.start, hit.end, first, last))
     return tuple(found)
