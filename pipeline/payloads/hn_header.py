@@ -37,7 +37,7 @@ _IS_HIRING = re.compile(
 )
 _AT_COMPANY = re.compile(r"^At (?P<company>[A-Z][^|.,!?]{1,58}?),? +(?:we|our)\b")
 _HIRING_A = re.compile(r"\bhiring (?:for )?(?:an?|our|two|three|multiple|several)?\s*(?P<title>[^.!?|:;]{3,100})", re.I)
-_ROLE_AT = re.compile(r"^(?P<title>.{3,100}?) (?:at|for) (?:the )?(?P<company>[A-Z][\w&.'’ -]{1,58})$")
+_ROLE_AT = re.compile(r"^(?P<title>.{3,100}) at (?P<company>[A-Z][\w&.'’ -]{1,58})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class _Words:
     employment: re.Pattern[str]
     extras: re.Pattern[str]
     places: re.Pattern[str]
+    places_first: re.Pattern[str]
     beside_places: re.Pattern[str]
     labels: Mapping[str, str]
     apply_marks: tuple[str, ...]
@@ -72,6 +73,7 @@ def _words() -> _Words:
         name: re.compile(rf"(?<![\w$€£])(?:{'|'.join(rows[name])})(?!\w)", re.I)
         for name in ("roles", "vague_roles", "workplace", "employment", "extras", "places", "beside_places")
     }
+    patterns["places_first"] = re.compile(rf"(?:{'|'.join(rows['places'])})\s*[,/&·+]\s*[A-ZÀ-Þ]", re.I)
     labels = {label: meaning for meaning, names in rows["labels"].items() for label in names}
     return _Words(**patterns, labels=labels, apply_marks=tuple(rows["apply"]["marks"]))
 
@@ -180,6 +182,8 @@ def _is_place(part: str) -> bool:
     words = _words()
     found = _CITY_AND_STATE.match(part)
     if found and (found["state"].isupper() or words.places.fullmatch(found["state"])):
+        return True
+    if words.places_first.match(_BRACKETS.sub(" ", part)):
         return True
     rest = words.places.sub(" ", part)
     return rest != part and not re.search(r"\w", words.workplace.sub(" ", words.beside_places.sub(" ", _BRACKETS.sub(" ", rest))))
