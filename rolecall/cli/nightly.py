@@ -14,7 +14,7 @@ from rolecall.cli.group import Command, pass_settings
 from rolecall.cli.streams import out, out_json, say, width
 from rolecall.cli.watching import watching
 from rolecall.cli.words import AtLeast
-from rolecall.exit_codes import NOTHING_READ
+from rolecall.exit_codes import DONE, NOTHING_READ, PARTIAL
 from rolecall.settings import Settings
 
 if TYPE_CHECKING:
@@ -110,12 +110,11 @@ def _tell(settings: Settings, summary: RunSummary) -> None:
     cells = width()
     if summary.exit_code != NOTHING_READ:
         out("\n" + night.source_table(summary.sources, cells))
-        out(night.left_out(summary, cells))
-        out(night.totals(summary, cells))
+        out(night.left_out(summary, cells) + "\n" + night.totals(summary, cells))
     sentence = night.closing_sentence(summary)
     if sentence:
         click.echo(("Error: " if summary.exit_code == NOTHING_READ else "") + sentence, err=True)
-    elif not settings.is_quiet:
+    if summary.exit_code in (DONE, PARTIAL) and not settings.is_quiet:
         out("\n" + night.next_steps(_global_words(settings)))
 
 

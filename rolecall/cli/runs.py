@@ -65,7 +65,7 @@ def show(settings: Settings, run_id: str | None, as_json: bool) -> None:
     value = from_json(summary)
     cells = width()
     out(f"run {value.run_id}, {value.started_at:%Y-%m-%d %H:%M} UTC\n\n" + night.source_table(value.sources, cells))
-    out(night.left_out(value, cells) + night.totals(value, cells))
+    out(night.left_out(value, cells) + "\n" + night.totals(value, cells))
     sentence = night.closing_sentence(value)
     if sentence:
         say(settings, sentence)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rolecall.render.figures import class_in_words, pay
-from rolecall.render.tables import Column, table, wrap
+from rolecall.render.tables import Column, cut, table, wrap
 
 Row = Mapping[str, Any]
 
@@ -28,6 +28,8 @@ _LIST = (
 )
 _NARROW = 100
 _LABEL = 12
+_LONGEST_QUOTE = 100
+_LONGEST_SENTENCE = 400
 
 
 def jobs_table(rows: Sequence[Row], width: int, *, id_name: str = "job_id") -> str:
@@ -41,11 +43,21 @@ def _cells(row: Row, id_name: str) -> list[str]:
     return [
         row[id_name][:ID_CELLS],
         title,
-        row.get("company") or "",
+        employer(row),
         class_in_words(row["remote_class"], row["arrangement"]),
         pay_cell(row),
         ", ".join(row.get("stack") or ()),
     ]
+
+
+def employer(row: Row) -> str:
+    """The company; where nobody named it, the employer's own board, which no feed is."""
+    return row.get("company") or (row["board"] if row["board"] != row["platform"] else "")
+
+
+def quoted(item: Row) -> str:
+    """The words in quotes on one line; a structured field can be a screen of JSON, of which the beginning will do."""
+    return f'"{cut(item["quote"], _LONGEST_QUOTE if item.get("start") is None else _LONGEST_SENTENCE)}"'
 
 
 def pay_cell(row: Row) -> str:
@@ -64,8 +76,7 @@ def labelled(label: str, text: str, width: int) -> str:
 
 def heading(facts: Row, width: int) -> str:
     """Title, employer, source and state."""
-    company = facts.get("company") or "company not named"
-    lines = wrap(f"{facts['title']}, {company}", width)
+    lines = wrap(", ".join(filter(None, [facts["title"], employer(facts)])), width)
     state = facts["state"] + (f" ({facts['state_reason']})" if facts.get("state_reason") else "")
     seen = f"seen {_day(facts.get('opened_at'))} to {_day(facts.get('last_seen_on'))}"
     where = f"{facts['platform']}:{facts['board']}, {state}, {seen}"
@@ -96,7 +107,7 @@ def _by_share(item: tuple[str, float]) -> float:
 
 def evidence_lines(item: Row, width: int) -> str:
     """A quote with what was read there and where it stands."""
-    return labelled("", f'"{" ".join(item["quote"].split())}" ({item["signal"]}, {place(item)})', width)
+    return labelled("", f"{quoted(item)} ({item['signal']}, {place(item)})", width)
 
 
 def place(item: Row) -> str:
@@ -107,8 +118,8 @@ def place(item: Row) -> str:
 def _conflict_lines(conflict: Row, width: int) -> str:
     believed, refused = conflict["believed"], conflict["refused"]
     text = (
-        f'({conflict["question"]}) believed "{believed["quote"]}" ({place(believed)}), '
-        f'not "{refused["quote"]}" ({refused["signal"]}, {place(refused)})'
+        f"({conflict['question']}) believed {quoted(believed)} ({place(believed)}), "
+        f"not {quoted(refused)} ({refused['signal']}, {place(refused)})"
     )
     return labelled("conflict", text, width)
 
@@ -134,7 +145,7 @@ def _band(band: Row) -> str:
     if (low is not None or high is not None) and (band["currency"] != "USD" or band["period"] != "year"):
         rate = f" at {band['usd_rate']:g}, {band['usd_rate_on']}" if band.get("usd_rate") and band.get("usd_rate_on") else ""
         parts.append(f"comparable: {pay(low, high, 'USD', 'year')}{rate}")
-    return f'{", ".join(parts)}: "{" ".join(band["quote"].split())}" ({place(band)})'
+    return f"{', '.join(parts)}: {quoted(band)} ({place(band)})"
 
 
 def fact_lines(labels: Row, facts: Row, width: int) -> str:

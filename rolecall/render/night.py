@@ -122,8 +122,8 @@ def left_out(summary: RunSummary, width: int) -> str:
     """Recorded files that answer no list, each with its reason."""
     if not summary.left_out:
         return ""
-    columns = (Column("left out", weight=2, least=16), Column("why", weight=3, least=16))
-    return table(columns, summary.left_out, width)
+    columns = (Column("left out", weight=4, least=16), Column("why", weight=3, least=16))
+    return "\n" + table(columns, summary.left_out, width)
 
 
 def next_steps(global_words: str) -> str:
