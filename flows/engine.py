@@ -24,6 +24,7 @@ def prepare(data_dir: Path) -> None:
 
     With ``PREFECT_API_URL`` in the environment the night reports to that server, otherwise to one of its own that ends with it.
     """
-    os.environ.setdefault("PREFECT_HOME", str((data_dir / "prefect").absolute()))
+    home = Path(os.environ.setdefault("PREFECT_HOME", str((data_dir / "prefect").absolute())))
+    home.mkdir(parents=True, exist_ok=True)  # Prefect makes the last folder only, and warns
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
