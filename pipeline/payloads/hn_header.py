@@ -20,9 +20,8 @@ _LONGEST_TITLE = 150
 _LONGEST_COMPANY = 60
 _MOST_LABELLED_LINES = 8
 _DOMAIN_ENDS = "com|org|net|io|ai|co|dev|app|tech|eu|de|uk|ca|us|me|xyz|fm|so|inc|pro|health|bio"
-_URL = re.compile(
-    rf"\(?\bhttps?://\S+\)?|\(?\b(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:{_DOMAIN_ENDS})(?:/\S*)?\)?(?=[\s|,;]|$)", re.IGNORECASE
-)
+_ADDRESS = rf"(?:https?://[^\s\"'<>|()]+|(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:{_DOMAIN_ENDS})(?:/[^\s\"'<>|()]*)?(?![\w.]))"
+_URL = re.compile(rf"\(\s*{_ADDRESS}\s*\)|(?<![\w.@]){_ADDRESS}", re.IGNORECASE)
 _DECORATION = " \t*#_>~-–—:;,|"
 _PROSE_AFTER = 90
 """A part that runs on into the first paragraph is judged by its beginning."""
