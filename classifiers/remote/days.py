@@ -18,7 +18,8 @@ _WEEKS_A_MONTH = 4.0
 class Days:
     """Fewest office days a week, and where in the clause that is said."""
 
-    office: float
+    office: float | None
+    """None where only the most is said ("up to 3 days in the office")."""
     start: int
     end: int
 
@@ -62,12 +63,11 @@ def office_days(clause: str) -> Days | None:
         low, high = _number(match.group("low")), _number(match.group("high") or match.group("low"))
         if span and _sides()[2].fullmatch(span):
             low, high = low / _WEEKS_A_MONTH, high / _WEEKS_A_MONTH
-        if max(low, high) > _WEEK or ("x" in match.group("unit") and not span):
+        if max(low, high) > _WEEK or (not span and match.group("unit").strip(" -") in ("", "x", "times")):
             continue
         if side == "home":
             return Days(_WEEK - max(low, high), match.start(), match.end())
-        if not match.group("most"):
-            return Days(min(low, high), match.start(), match.end())
+        return Days(None if match.group("most") else min(low, high), match.start(), match.end())
     return _share(clause)
 
 

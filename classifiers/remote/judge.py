@@ -10,10 +10,11 @@ from classifiers.reading import Reading
 from classifiers.remote import anchors, cues, days
 from classifiers.remote.features import Witnesses, witnesses
 from classifiers.remote.rules import FULL_WEEK, arrangement_of, class_of
-from pipeline.labels import Evidence, RemoteVerdict
+from classifiers.remote.scope import FILE as PLACES_FILE
+from classifiers.remote.scope import scope_of
+from classifiers.remote.signals import conflicts_of, evidence_of, signals_of
+from pipeline.labels import RemoteVerdict
 from pipeline.vocabulary import Arrangement, RemoteClass
-
-_MOST_QUOTES = 4
 
 
 def judge(reading: Reading) -> RemoteVerdict:
@@ -23,25 +24,29 @@ def judge(reading: Reading) -> RemoteVerdict:
     remote_class = class_of(seen, arrangement)
     share = {c: 0.8 if c is remote_class else 0.1 for c in RemoteClass}
     return RemoteVerdict(
-        remote_class, share, arrangement, _days(seen, arrangement), None, (), _evidence(seen, arrangement), (), version()
+        remote_class=remote_class,
+        remote_probability=share,
+        arrangement=arrangement,
+        office_days=_days(seen, arrangement),
+        remote_scope=scope_of(reading, seen) if arrangement is Arrangement.REMOTE else None,
+        signals=signals_of(seen),
+        evidence=evidence_of(seen, remote_class, arrangement),
+        conflicts=conflicts_of(seen, arrangement),
+        version=version(),
     )
 
 
 def _days(seen: Witnesses, arrangement: Arrangement) -> float | None:
-    if seen.days is None or arrangement not in (Arrangement.HYBRID, Arrangement.ONSITE):
+    stated = seen.days.office if seen.days is not None else None
+    if stated is None or arrangement not in (Arrangement.HYBRID, Arrangement.ONSITE):
         return None
-    return seen.days.office if (seen.days.office < FULL_WEEK) == (arrangement is Arrangement.HYBRID) else None
-
-
-def _evidence(seen: Witnesses, arrangement: Arrangement) -> tuple[Evidence, ...]:
-    found = [w.evidence(name) for name, windows in seen.windows.items() for w in windows]
-    return tuple(found[:_MOST_QUOTES])
+    return stated if (stated < FULL_WEEK) == (arrangement is Arrangement.HYBRID) else None
 
 
 @cache
 def version() -> str:
     """``remote-`` and eight hexadecimal digits of the data files."""
     digest = hashlib.sha256()
-    for name in (*anchors.FILES, cues.FILE, days.FILE):
+    for name in (*anchors.FILES, cues.FILE, days.FILE, PLACES_FILE):
         digest.update((files("classifiers") / "data" / "remote" / name).read_bytes())
     return f"remote-{digest.hexdigest()[:8]}"

@@ -37,8 +37,8 @@ def points(seen: Witnesses, table: dict[str, float]) -> float:
 def arrangement_of(seen: Witnesses) -> Arrangement:
     """Where the work is done, by points and office days."""
     remote, hybrid, onsite = points(seen, REMOTE_POINTS), points(seen, HYBRID_POINTS), points(seen, ONSITE_POINTS)
-    if seen.days is not None and seen.days.office < FULL_WEEK:
-        hybrid += 6
+    if seen.days is not None and (seen.days.office is None or seen.days.office < FULL_WEEK):
+        hybrid += 8
     elif seen.days is not None:
         onsite += 4
     if max(remote, hybrid, onsite) < _STATED:

@@ -11,6 +11,7 @@ from classifiers.remote.anchors import LEXICON, Anchor
 _GLUED = re.compile(
     r"(?P<before>[a-z0-9])?(?P<words>(?:100 ?% |fully )?(?P<word>remote(?:ly)?|hybrid|on-?site|work from home))(?P<after>[a-z0-9])?"
 )
+_SEAM = re.compile(r"(?<=[a-z][a-z][a-z])[.!?)]?(?=[A-Z][a-z]|100%)|(?<=\d)(?=[A-Z][a-z]{2})")
 _KINDS = {"remote": Anchor.MENTION, "remotely": Anchor.MENTION, "work from home": Anchor.MENTION, "hybrid": Anchor.PART}
 
 
@@ -34,3 +35,16 @@ def _is_seam(passage: Passage, offset: int) -> bool:
         return True
     left, right = passage.text[passage.folded.original(offset - 1)], passage.text[passage.folded.original(offset)]
     return (left.islower() and right.isupper()) or (left.isalpha() and right.isdigit()) or (left.isdigit() and right.isupper())
+
+
+def within_seams(passage: Passage, first: int, last: int, hit: Hit) -> tuple[int, int]:
+    """The part of a clause around a hit that no seam cuts off; folded offsets."""
+    begin, end = passage.folded.span(first, last)
+    low, high = passage.folded.span(hit.start, hit.end)
+    raw = passage.text
+    before = [match.end() for match in _SEAM.finditer(raw, begin, low + 1) if match.end() <= low]
+    after = _SEAM.search(raw, high - 1, end)
+    return (
+        hit.start - (low - before[-1]) if before and hit.start - (low - before[-1]) > first else first,
+        min(last, hit.end + after.start() - high) if after and after.start() >= high else last,
+    )

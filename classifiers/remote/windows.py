@@ -10,7 +10,7 @@ from classifiers.reading import Passage
 from classifiers.remote.anchors import LEXICON, Anchor
 from classifiers.remote.clauses import Clauses
 from classifiers.remote.cues import holds
-from classifiers.remote.seams import glued_hits
+from classifiers.remote.seams import glued_hits, within_seams
 from pipeline.labels import Evidence
 
 _CUES = (
@@ -113,7 +113,7 @@ def windows_of(passage: Passage) -> tuple[Window, ...]:
         anchor = Anchor(hit.term.key)
         if anchor in _SILENT:
             continue
-        first, last = clauses.around(hit.start, hit.end)
+        first, last = within_seams(passage, *clauses.around(hit.start, hit.end), hit)
         cues = cues_of(text[first:last], hit.start - first, hit.end - first)
         if passage.field != "description_text":
             cues |= {"workplace"}

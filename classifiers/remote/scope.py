@@ -1,0 +1,88 @@
+"""Where a remote worker may live: worldwide, countries, states of the US and Canada, regions, as the posting names them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from classifiers.reading import Reading
+from classifiers.remote.features import Witnesses
+from classifiers.remote.windows import Meaning
+from pipeline.folding import fold
+
+FILE = "places.toml"
+WORLDWIDE = "worldwide"
+_CLAUSE_MEANINGS = frozenset({Meaning.FULL, Meaning.FIRST, Meaning.MENTION})
+_NEAR = 90
+"""Characters from the anchor in which a clause's places are those of the worker."""
+_STATE_LIST = re.compile(r"\b[A-Z]{2}(?:(?:, ?(?:or |and )?| or | and )[A-Z]{2})+\b")
+
+
+@cache
+def _places() -> tuple[Mapping[str, str], re.Pattern[str], frozenset[str]]:
+    """Code by name, the expression that finds every name (longest first), codes of US states."""
+    data: dict[str, Any] = tomllib.loads((files("classifiers") / "data" / "remote" / FILE).read_text(encoding="utf-8"))
+    codes: dict[str, str] = {}
+    for table in ("regions", "countries", "states"):
+        for code, names in data[table].items():
+            for name in names:
+                codes.setdefault(fold(name).text, code)
+    for word in data["worldwide"]["words"]:
+        codes.setdefault(fold(word).text, WORLDWIDE)
+    names = "|".join(re.escape(name) for name in sorted(codes, key=len, reverse=True))
+    return codes, re.compile(rf"(?<![\w&])(?:{names})(?![\w&])"), frozenset(data["states"])
+
+
+def scope_of(reading: Reading, seen: Witnesses) -> tuple[str, ...] | None:
+    """Codes and names in the order of the text; None where the posting names no place that a remote worker may live in."""
+    listed = _codes(" ; ".join(place for name in ("field_places",) for f in seen.fields.get(name, ()) for place in f.places))
+    if listed:
+        return listed
+    stated = _from_location(reading, seen) or _from_clauses(reading, seen)
+    return stated or None
+
+
+def _from_location(reading: Reading, seen: Witnesses) -> tuple[str, ...]:
+    """A location that says "Remote (US)", or names nothing but a country."""
+    text = reading.location.text
+    if not text.strip():
+        return ()
+    codes = _codes(text)
+    if seen.has("location_full", "location_mention", "location_first"):
+        return codes
+    rest = _places()[1].sub("", fold(text).text)
+    return codes if codes and not any(c.isalpha() for c in rest) and not any("-" in code for code in codes) else ()
+
+
+def _from_clauses(reading: Reading, seen: Witnesses) -> tuple[str, ...]:
+    for name in ("title", "text"):
+        for windows in (found for key, found in seen.windows.items() if key.startswith(name)):
+            for window in windows:
+                if window.meaning not in _CLAUSE_MEANINGS:
+                    continue
+                start, end = max(window.clause_start, window.start - _NEAR // 2), min(window.clause_end, window.end + _NEAR)
+                first, last = window.passage.folded.span(start, end)
+                codes = _codes(window.passage.text[first:last])
+                if codes:
+                    return codes
+    return ()
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """Codes of the places named in a text, each once; a country is left out where states of it are named."""
+    names, pattern, states = _places()
+    found = [names[match.group()] for match in pattern.finditer(fold(text).text)]
+    for match in _STATE_LIST.finditer(text):
+        found += [code for code in (f"US-{letters}" for letters in re.findall(r"[A-Z]{2}", match.group())) if code in states]
+    return _narrowed(dict.fromkeys(found))
+
+
+def _narrowed(codes: Iterable[str]) -> tuple[str, ...]:
+    listed = list(codes)
+    narrow = {code.partition("-")[0] for code in listed if re.fullmatch(r"[A-Z]{2}-[A-Z]{2}", code)}
+    others = [code for code in listed if code != WORLDWIDE]
+    return tuple(code for code in (others or listed) if code not in narrow)
