@@ -61,6 +61,8 @@ class HnSpider(BoardSpider):
         return str(max(threads, key=lambda hit: hit["created_at_i"] if isinstance(hit.get("created_at_i"), int) else 0)["objectID"])
 
     def part(self, item: object, answer: Answer) -> Part:
+        if isinstance(item, dict) and item.get("parent_id") is None:
+            return LeftOut("item that is no comment left out")
         if isinstance(item, dict) and item.get("parent_id") != item.get("story_id"):
             return LeftOut("reply to a comment left out", is_expected=True)
         text = item.get("comment_text") if isinstance(item, dict) else "?"
