@@ -24,6 +24,8 @@ class Anchor(StrEnum):
     MENTION = "mention"
     PART = "part"
     OFFICE = "office"
+    DESK = "desk"
+    """An office is named; it is required only where the clause says when one comes there."""
     FIRST = "first"
     SPREAD = "spread"
     ASYNC = "async"

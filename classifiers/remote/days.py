@@ -37,7 +37,7 @@ def _pattern() -> re.Pattern[str]:
     low_high = (
         rf"(?P<low>{number})(?: ?\(\d\))?(?: ?(?:-|–|to|or|bis|à|a|ou|o|oder|of|tot|do|al) ?(?P<high>{number})(?: ?\(\d\))?)?"
     )
-    unit = rf"(?P<unit>[- ]?{words['days']}\b|(?<=once)|(?<=twice))"
+    unit = rf"(?P<unit>(?:[- ](?:office|in-office|remote|home ?office|on-?site|work|working|set|core|fixed))?[- ]?{words['days']}\b|(?<=once)|(?<=twice))"
     return re.compile(
         rf"(?P<most>up to |maximum |max\.? |bis zu |jusqu'à |hasta |tot |até |fino a |do )?(?<![\w$€£.,]){low_high}\+? ?{unit}"
         rf"(?:(?: |/|-)?(?P<per>(?:in-office |onsite |on-site |remote |remotely |wfh |home ?office |thuis |in (?:the |our )?office |from home |at home )?(?:a|per|each|every|/|pro|par|por|na|a la|à la|na|alla|w|al|in der|in a|of the|out of the|the|by) ?(?P<span>{words['week']}|{words['month']}|year|annum|jahr|an\b|año|ano|quarter)))?"

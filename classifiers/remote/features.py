@@ -15,9 +15,8 @@ from classifiers.remote.windows import Meaning, Window, windows_of
 _LABEL_WORDS = 7
 """A clause of so few words is a label ("Location: Remote", "#LI-Hybrid"), no sentence."""
 _CAP = 3
-_OFFERS = frozenset({Meaning.FULL, Meaning.MENTION, Meaning.PART})
 _PLACED = frozenset({Meaning.FULL, Meaning.MENTION, Meaning.PART, Meaning.OFFICE, Meaning.FIRST})
-_HOME_WORDS = ("#li", "li-")
+_DAYS_NEAR = frozenset({Anchor.OFFICE, Anchor.PART, Anchor.MENTION, Anchor.FULL, Anchor.FIRST, Anchor.DESK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def witnesses(reading: Reading) -> Witnesses:
     for place, passage in (("title", reading.title), ("location", reading.location), ("text", reading.description)):
         for window in windows_of(passage):
             windows[_name(place, window)].append(window)
-            if window.anchor in (Anchor.OFFICE, Anchor.PART, Anchor.MENTION, Anchor.FULL) and (days is None):
+            if window.anchor in _DAYS_NEAR and days is None and window.meaning is not Meaning.PERK:
                 days = office_days(window.clause)
                 days_window = window if days else None
     fields: dict[str, list[Field]] = defaultdict(list)

@@ -30,6 +30,8 @@ _CUES = (
     "team",
     "of_the_job",
     "choice",
+    "attendance",
+    "not_the_work",
 )
 _OFFERS = frozenset({Anchor.FULL, Anchor.MENTION, Anchor.PART, Anchor.FIRST})
 _REFUSALS = (
@@ -137,6 +139,8 @@ def meaning_of(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Meaning:
         if "negated" in cues:
             return Meaning.OCCASIONAL_OFFICE
         return Meaning.OCCASIONAL_OFFICE if "occasional" in cues else Meaning.OFFICE
+    if anchor is Anchor.DESK:
+        return Meaning.OFFICE if "attendance" in cues and not cues & {"occasional", "negated"} else Meaning.NOTHING
     if anchor is Anchor.SPREAD:
         return Meaning.SPREAD if "team" in cues else Meaning.NOTHING
     if "negated" in cues and anchor is not Anchor.PAY:
@@ -157,6 +161,8 @@ def _meaning_of_offer(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Mea
         return Meaning.NOTHING
     if anchor is Anchor.FIRST and "of_the_job" in cues:
         return Meaning.FULL
+    if "not_the_work" in cues:
+        return Meaning.NOTHING
     if "experience" in cues:
         return Meaning.EXPERIENCE
     if "others" in cues and anchor in (Anchor.FIRST, Anchor.MENTION):
