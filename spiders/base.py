@@ -124,7 +124,6 @@ class BoardSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         for board in self.boards:
-            self.paces.of(board.request_address(f"https://{next(iter(board.hosts))}/")).slow_to(board.order.delay_seconds)
             for request in self._requests(board, map(_as_ask, self.addresses(board.name))):
                 yield request
 

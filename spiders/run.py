@@ -50,13 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         changes = dict(_setting(text) for text in options.set)
         order = _read_order(options.order)
+        from spiders.shard import Shard  # three seconds of imports, after everything that can go wrong without them
+
+        stop.shard = shard = Shard(order, changes)
+        shard.run()
     except RolecallError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    from spiders.shard import Shard  # three seconds of imports, after everything that can go wrong without them
-
-    stop.shard = shard = Shard(order, changes)
-    shard.run()
     stats_path = Path(order.out_dir) / f"{order.shard_id}.stats.json"
     stats_path.write_bytes(orjson.dumps(shard.stats(), option=orjson.OPT_INDENT_2))
     if shard.is_stopped:

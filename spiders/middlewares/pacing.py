@@ -8,6 +8,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from spiders.base import BoardSpider
+from spiders.board import Board
 from spiders.pace import Paces
 
 
@@ -24,4 +25,7 @@ class PaceMiddleware:
 
     def process_request(self, request: Request) -> Awaitable[None] | None:
         pace = self._paces.of(request.url)
+        board = request.meta.get("board")
+        if isinstance(board, Board):
+            pace.slow_to(board.order.delay_seconds)
         return None if pace.is_free else pace.turn()
