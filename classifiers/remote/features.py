@@ -78,7 +78,7 @@ def _manner(window: Window) -> str:
         return "some"
     if len(window.clause.split()) <= _LABEL_WORDS:
         return "label"
-    if "this_role" in window.cues:
+    if "this_role" in window.cues or (window.meaning is Meaning.OFFICE and "required" in window.cues):
         return "role"
     if "company" in window.cues:
         return "company"
