@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from classifiers.reading import Reading
 from classifiers.remote import anchors, cues, days
 from classifiers.remote.features import Witnesses, witnesses
-from classifiers.remote.rules import FULL_WEEK, arrangement_of, class_of
+from classifiers.remote.model import FILE as MODEL_FILE
+from classifiers.remote.model import posting_model
+from classifiers.remote.rules import FULL_WEEK, arrangement_of
 from classifiers.remote.scope import FILE as PLACES_FILE
 from classifiers.remote.scope import scope_of
 from classifiers.remote.signals import conflicts_of, evidence_of, signals_of
+from classifiers.remote.vector import row_of
 from pipeline.labels import RemoteVerdict
 from pipeline.vocabulary import Arrangement, RemoteClass
 
@@ -20,12 +24,13 @@ from pipeline.vocabulary import Arrangement, RemoteClass
 def judge(reading: Reading) -> RemoteVerdict:
     """Class, arrangement, office days, scope, signals and evidence of a posting."""
     seen = witnesses(reading)
-    arrangement = arrangement_of(seen)
-    remote_class = class_of(seen, arrangement)
-    share = {c: 0.8 if c is remote_class else 0.1 for c in RemoteClass}
+    shares = posting_model().shares(row_of(seen))
+    by_class = {c: sum(share for (name, _), share in shares.items() if name == c) for c in RemoteClass}
+    remote_class = max(by_class, key=lambda c: by_class[c])
+    arrangement = _arrangement(seen, remote_class, shares)
     return RemoteVerdict(
         remote_class=remote_class,
-        remote_probability=share,
+        remote_probability=by_class,
         arrangement=arrangement,
         office_days=_days(seen, arrangement),
         remote_scope=scope_of(reading, seen) if arrangement is Arrangement.REMOTE else None,
@@ -34,6 +39,13 @@ def judge(reading: Reading) -> RemoteVerdict:
         conflicts=conflicts_of(seen, arrangement),
         version=version(),
     )
+
+
+def _arrangement(seen: Witnesses, chosen: RemoteClass, shares: Mapping[tuple[str, str], float]) -> Arrangement:
+    """What the rules read, unless it cannot go with the class: then the likeliest that can."""
+    read = arrangement_of(seen)
+    fitting = {name: share for (remote_class, name), share in shares.items() if remote_class == chosen}
+    return read if read in fitting else Arrangement(max(fitting, key=lambda name: fitting[name]))
 
 
 def _days(seen: Witnesses, arrangement: Arrangement) -> float | None:
@@ -45,8 +57,9 @@ def _days(seen: Witnesses, arrangement: Arrangement) -> float | None:
 
 @cache
 def version() -> str:
-    """``remote-`` and eight hexadecimal digits of the data files."""
+    """``remote-`` and eight hexadecimal digits of the data files and the model."""
     digest = hashlib.sha256()
     for name in (*anchors.FILES, cues.FILE, days.FILE, PLACES_FILE):
         digest.update((files("classifiers") / "data" / "remote" / name).read_bytes())
+    digest.update((files("classifiers") / "models" / "remote" / MODEL_FILE).read_bytes())
     return f"remote-{digest.hexdigest()[:8]}"

@@ -104,8 +104,8 @@ def _kind(word: str) -> Statement | None:
     if "hybrid" in letters or "hibrid" in letters or letters in ("partial", "temporary", "flexible"):
         return Statement.HYBRID
     if (
-        "remote" in letters
-        and not letters.startswith(("not", "no"))
+        ("remote" in letters
+        and not letters.startswith(("not", "no")))
         or letters in ("telecommute", "remoto", "fully", "true", "homeoffice")
     ):
         return Statement.REMOTE
