@@ -17,6 +17,7 @@ from classifiers.remote.scope import FILE as PLACES_FILE
 from classifiers.remote.scope import scope_of
 from classifiers.remote.signals import conflicts_of, evidence_of, signals_of
 from classifiers.remote.vector import row_of
+from classifiers.remote.weighing import FILE as WEIGHING_FILE
 from pipeline.labels import RemoteVerdict
 from pipeline.vocabulary import Arrangement, RemoteClass
 
@@ -59,7 +60,7 @@ def _days(seen: Witnesses, arrangement: Arrangement) -> float | None:
 def version() -> str:
     """``remote-`` and eight hexadecimal digits of the data files and the model."""
     digest = hashlib.sha256()
-    for name in (*anchors.FILES, cues.FILE, days.FILE, PLACES_FILE):
+    for name in (*anchors.FILES, cues.FILE, days.FILE, PLACES_FILE, WEIGHING_FILE):
         digest.update((files("classifiers") / "data" / "remote" / name).read_bytes())
     digest.update((files("classifiers") / "models" / "remote" / MODEL_FILE).read_bytes())
     return f"remote-{digest.hexdigest()[:8]}"

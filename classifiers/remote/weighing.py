@@ -1,0 +1,33 @@
+"""How features are weighed, grouped and quoted: ``classifiers/data/remote/weighing.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+FILE = "weighing.toml"
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("classifiers") / "data" / "remote" / FILE).read_text(encoding="utf-8"))
+
+
+def points_for(answer: str) -> Mapping[str, float]:
+    """Points by feature for ``remote``, ``hybrid``, ``onsite`` or ``first``."""
+    table: Mapping[str, float] = _data()[answer]
+    return table
+
+
+def threshold(name: str) -> float:
+    """A threshold by its name."""
+    return float(_data()["thresholds"][name])
+
+
+@cache
+def features_of(table: str) -> Mapping[str, tuple[str, ...]]:
+    """Names of features, in order, by what they show: tables ``signals``, ``evidence``, ``against``, ``columns``."""
+    return {name: tuple(listed) for name, listed in _data()[table].items()}
