@@ -12,7 +12,10 @@ FILE = "cues.toml"
 
 @cache
 def cue(name: str, part: str) -> re.Pattern[str] | None:
-    """The expression of a cue for ``before``, ``after``, the whole ``clause`` or ``unless`` (takes the cue back); None where the cue has none there."""
+    """The expression of a cue for ``before``, ``after``, the whole ``clause`` or ``unless`` (takes the cue back).
+
+    None where the cue has none there.
+    """
     table = _tables()[name]
     listed = table.get(part)
     if listed is None:

@@ -32,22 +32,22 @@ def _words() -> tuple[dict[str, int], dict[str, str]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """Named groups: ``most``, ``low``, ``high``, ``unit``, ``span``."""
     numbers, words = _words()
     number = rf"(?:[1-7](?:[.,]5)?|{'|'.join(sorted(numbers, key=len, reverse=True))})"
-    low_high = (
-        rf"(?P<low>{number})(?: ?\(\d\))?(?: ?(?:-|–|to|or|bis|à|a|ou|o|oder|of|tot|do|al) ?(?P<high>{number})(?: ?\(\d\))?)?"
-    )
-    unit = rf"(?P<unit>(?:[- ](?:office|in-office|remote|home ?office|on-?site|work|working|set|core|fixed))?[- ]?{words['days']}\b|(?<=once)|(?<=twice))"
-    return re.compile(
-        rf"(?P<most>up to |maximum |max\.? |bis zu |jusqu'à |hasta |tot |até |fino a |do )?(?<![\w$€£.,]){low_high}\+? ?{unit}"
-        rf"(?:(?: |/|-)?(?P<per>(?:in-office |onsite |on-site |remote |remotely |wfh |home ?office |thuis |in (?:the |our )?office |from home |at home )?(?:a|per|each|every|/|pro|par|por|na|a la|à la|na|alla|w|al|in der|in a|of the|out of the|the|by) ?(?P<span>{words['week']}|{words['month']}|year|annum|jahr|an\b|año|ano|quarter)))?"
-    )
+    again = r"(?: ?\(\d\))?"
+    count = rf"(?P<low>{number}){again}(?: ?{words['between']} ?(?P<high>{number}){again})?"
+    unit = rf"(?P<unit>(?:[- ]{words['kind_of_day']})?[- ]?{words['days']}\b|(?<=once)|(?<=twice))"
+    span = rf"(?P<span>{words['week']}|{words['month']}|{words['long_span']})"
+    every = rf"(?:(?: |/|-)?(?:{words['place_before_span']} )?{words['a']} ?{span})?"
+    return re.compile(rf"(?P<most>{words['most']} )?(?<![\w$€£.,]){count}\+? ?{unit}{every}")
 
 
 @cache
 def _sides() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     _, words = _words()
-    share = rf"(?P<share>\d{{1,3}}) ?% (?:of (?:the|your|their) (?:time|week) )?(?:in (?:the |our )?|from (?:the |our )?|at )?(?P<where>{words['office']}|{words['home']})"
+    where = rf"(?P<where>{words['office']}|{words['home']})"
+    share = rf"(?P<share>\d{{1,3}}) ?% (?:of (?:the|your|their) (?:time|week) )?(?:(?:in|from|at) (?:the |our )?)?{where}"
     return re.compile(words["office"]), re.compile(words["home"]), re.compile(words["month"]), re.compile(share)
 
 
@@ -55,7 +55,7 @@ def office_days(clause: str) -> Days | None:
     """The fewest office days a week that a folded clause asks for; None where it states none."""
     for match in _pattern().finditer(clause):
         span = match.group("span") or ""
-        if re.match(r"year|annum|jahr|an$|año|ano|quarter", span):
+        if re.fullmatch(_words()[1]["long_span"], span):
             continue
         side = _side(clause, match.start(), match.end())
         if side is None:

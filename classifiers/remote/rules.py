@@ -11,7 +11,7 @@ FULL_WEEK = 5.0
 
 
 def points(seen: Witnesses, answer: str) -> float:
-    """Points for ``remote``, ``hybrid``, ``onsite`` or ``first`` of the features that were seen: of each place the strongest, and a quarter for every other one."""
+    """Points for ``remote``, ``hybrid``, ``onsite`` or ``first``: of each place the strongest in full, a quarter of the others."""
     by_place: dict[str, list[float]] = {}
     for name, worth in points_for(answer).items():
         if seen.has(name):

@@ -8,23 +8,31 @@ from classifiers.matching import Hit, Term
 from classifiers.reading import Passage
 from classifiers.remote.anchors import LEXICON, Anchor
 
-_GLUED = re.compile(
-    r"(?P<before>[a-z0-9])?(?P<words>(?:100 ?% |fully )?(?P<word>remote(?:ly)?|hybrid|on-?site|work from home))(?P<after>[a-z0-9])?"
-)
+_WORDS = {
+    "remote": Anchor.MENTION,
+    "remotely": Anchor.MENTION,
+    "work from home": Anchor.MENTION,
+    "hybrid": Anchor.PART,
+    "onsite": Anchor.OFFICE,
+    "on-site": Anchor.OFFICE,
+}
+_IN_FULL = ("100% ", "100 % ", "fully ")
 _SEAM = re.compile(r"(?<=[a-z][a-z][a-z])[.!?)]?(?=[A-Z][a-z]|100%)|(?<=\d)(?=[A-Z][a-z]{2})")
-_KINDS = {"remote": Anchor.MENTION, "remotely": Anchor.MENTION, "work from home": Anchor.MENTION, "hybrid": Anchor.PART}
 
 
 def glued_hits(passage: Passage) -> tuple[Hit, ...]:
     """Hits that touch another word where the case changes from small to capital, or a digit meets a letter."""
+    text = passage.folded.text
     found: list[Hit] = []
-    for match in _GLUED.finditer(passage.folded.text):
-        if not (match["before"] or match["after"]):
-            continue
-        start, end = match.span("words")
-        if _is_seam(passage, start) and _is_seam(passage, end):
-            kind = Anchor.FULL if match["words"] != match["word"] else _KINDS.get(match["word"], Anchor.OFFICE)
-            found.append(Hit(Term(LEXICON, match["words"], kind.value), start, end))
+    for word, anchor in _WORDS.items():
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            first = next((start - len(full) for full in _IN_FULL if text.endswith(full, 0, start)), start)
+            touches = text[first - 1 : first].isalnum() or text[end : end + 1].isalnum()
+            if touches and _is_seam(passage, first) and _is_seam(passage, end):
+                found.append(Hit(Term(LEXICON, text[first:end], (anchor if first == start else Anchor.FULL).value), first, end))
+            start = text.find(word, end)
     return tuple(found)
 
 

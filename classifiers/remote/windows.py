@@ -8,7 +8,7 @@ from enum import StrEnum
 from classifiers.matching import longest
 from classifiers.reading import Passage
 from classifiers.remote.anchors import LEXICON, Anchor
-from classifiers.remote.clauses import Clauses
+from classifiers.remote.clauses import clause_around
 from classifiers.remote.cues import holds
 from classifiers.remote.seams import glued_hits, within_seams
 from pipeline.labels import Evidence
@@ -109,13 +109,12 @@ def windows_of(passage: Passage) -> tuple[Window, ...]:
     if not hits:
         return ()
     text = passage.folded.text
-    clauses = Clauses(text)
     found: list[Window] = []
     for hit in hits:
         anchor = Anchor(hit.term.key)
         if anchor in _SILENT:
             continue
-        first, last = within_seams(passage, *clauses.around(hit.start, hit.end), hit)
+        first, last = within_seams(passage, *clause_around(text, hit.start, hit.end), hit)
         cues = cues_of(text[first:last], hit.start - first, hit.end - first)
         if passage.field != "description_text":
             cues |= {"workplace"}
