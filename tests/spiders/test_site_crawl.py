@@ -149,7 +149,6 @@ EXPECTED: dict[str, tuple[BoardStatus, set[str], FailureKind | None, str]] = {
     "soft404.example": (FAILED, set(), FailureKind.NO_POSTING, "no posting"),
     "absent.example": (FAILED, set(), FailureKind.NOT_FOUND, "answered 404"),
     "down.example": (FAILED, set(), FailureKind.HTTP_STATUS, "503 3 times"),
-    "shared.example": (COMPLETE, {"9999", "https://shared.example/jobs/2"}, None, ""),
     "same.example": (COMPLETE, {"S1"}, None, ""),
     "robots.example": (COMPLETE, {"https://robots.example/jobs/open"}, None, ""),
     "hn": (COMPLETE, {"00", "01", "02", "10", "11", "12"}, None, ""),
@@ -175,6 +174,13 @@ def test_pages_that_give_nothing_are_counted(sites: Any) -> None:
     assert "page without a JobPosting left out" in notes["odd.example"]
     assert "posting came twice" in notes["same.example"]
     assert notes["hn"] == "reply to a comment left out (2 times)"
+
+
+def test_a_number_that_two_postings_share_loses_neither(sites: Any) -> None:
+    result = sites[0].results["shared.example"]
+    ids = {posting.external_id for posting in sites[0].postings("shared.example")}
+    assert (result.status, len(ids)) == (COMPLETE, 2)
+    assert "9999" in ids
 
 
 def test_addresses_that_are_no_posting_and_other_hosts_are_not_asked(sites: Any) -> None:
