@@ -5,7 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Where a checkout was moved or an install was cut short, the stamp is missing and the install runs again.
 STAMP := $(VENV)/.installed
-DATA ?= data/practice
 export DO_NOT_TRACK = 1
 
 .PHONY: nightly test check lint types lock clean help
@@ -18,10 +17,10 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 nightly: $(STAMP)  ## one night against the built-in practice server: crawl, label, store, report (no network, no configuration)
-	@$(BIN)/rolecall --data $(DATA) nightly --practice
+	@$(BIN)/rolecall nightly --practice
 
 test: $(STAMP) check  ## style, types and every test (offline, loopback only)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: lint types
 
@@ -36,5 +35,5 @@ lock:  ## resolve the dependencies again (needs uv): every Python and platform i
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header -o requirements.lock
 
-clean:  ## remove the environment and what practice nights left
-	rm -rf $(VENV) data/practice .pytest_cache .mypy_cache .ruff_cache build *.egg-info
+clean:  ## remove the environment and the caches; data/ stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build *.egg-info

@@ -21,12 +21,13 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.classify import label_board
 from flows.crawl import crawl, orders_for
+from flows.engine import engine
 from flows.plan import chosen, put_off, require_contact, shards
 from flows.request import NightlyRequest, Report
 from flows.shards import read_postings
 from flows.sources import Night, open_night
 from flows.stopping import stop_on_signals
-from flows.summary import save_summary, source_row, summarise
+from flows.summary import save_summary, source_name, source_row, summarise
 from pipeline.config import SourceConfig
 from pipeline.crawling import BoardResult
 from pipeline.records import CompanyFacts
@@ -93,7 +94,8 @@ def run_nightly(request: NightlyRequest, report: Report) -> RunSummary:
         token = _WORK.set(_Work(request, night, sources, store, report, run_id))
         try:
             report(Progress("start", text=f"run {run_id}, {len(sources)} sources, starting the engine"))
-            return nightly()
+            with engine(request.data_dir):
+                return nightly()
         finally:
             _WORK.reset(token)
 
@@ -128,7 +130,7 @@ def _crawl(work: _Work) -> Iterator[BoardResult]:
     told = itertools.count(1)
 
     def tell(result: BoardResult) -> None:
-        work.report(Progress("crawl", next(told), len(due), f"{result.platform}:{result.board} {result.status}"))
+        work.report(Progress("crawl", next(told), len(due), f"{source_name(result)} {result.status}"))
 
     began = time.monotonic()
     for results in crawl(orders, work.stop, tell):
@@ -152,7 +154,7 @@ def _commit_read(work: _Work, result: BoardResult) -> bool:
     work.seconds_by_phase["label"] += labelled - began
     work.seconds_by_phase["store"] += time.monotonic() - labelled
     work.rows[result.platform, result.board] = source_row(result, change, board.unreadable)
-    work.report(Progress("label", len(work.rows), len(work.sources), f"{result.platform}:{result.board}"))
+    work.report(Progress("label", len(work.rows), len(work.sources), source_name(result)))
     return True
 
 

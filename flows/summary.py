@@ -18,15 +18,19 @@ from storage.store import BoardChange, Store
 _SHOWN_UNREADABLE = 3
 
 
+def source_name(result: BoardResult) -> str:
+    """What a person calls the source: ``greenhouse:acme``, ``hn``."""
+    return SourceConfig(result.platform, result.board).source_id
+
+
 def source_row(result: BoardResult, change: BoardChange | None = None, unreadable: Sequence[str] = ()) -> SourceRow:
     """One line of the source table; without a change nothing was stored for the board."""
     notes = [note for note in (result.reason, change.suspect if change else None, *result.notes) if note]
     if unreadable:
         shown = "; ".join(unreadable[:_SHOWN_UNREADABLE])
         notes.append(f"{len(unreadable)} postings could not be read and are kept raw: {shown}")
-    source_id = SourceConfig(result.platform, result.board).source_id
     return SourceRow(
-        source_id=source_id,
+        source_id=source_name(result),
         platform=result.platform,
         board=result.board,
         status=result.status,

@@ -80,7 +80,7 @@ def _after(node: LexborNode, root: LexborNode, line: list[str], lines: list[str]
     while current is not None:
         if (current.tag or "") in BLOCKS:
             _end_line(line, lines)
-        if current == root:
+        if current.mem_id == root.mem_id:  # == compares serialised HTML
             return None
         if current.next is not None:
             return current.next

@@ -121,11 +121,13 @@ class Store:
             return commit(connection, BoardCommit(run_id, run.night, run.started_at, result, seen, labelled, raws, asdict(company)))
 
     def written(self, run_id: str) -> tuple[str, ...]:
-        """Where a run's files stand, for a person."""
-        night = run_id[:10]
+        """Where a run's files stand, for a person: the data set's folders where it changed anything, and its summary."""
+        spool = schema.raw_spool
+        with self.engine.connect() as connection:
+            moved = connection.execute(select(spool.c.posting_id).where(spool.c.run_id == run_id).limit(1)).first()
+        folders = ("postings", "raw") if moved else ()
         return (
-            str(self.data_dir / "postings" / f"run_date={night}"),
-            str(self.data_dir / "raw" / f"run_date={night}"),
+            *(str(self.data_dir / name / f"run_date={run_id[:10]}") for name in folders),
             str(self.data_dir / "runs" / run_id / "summary.json"),
         )
 

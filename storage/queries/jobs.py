@@ -189,8 +189,10 @@ def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any
     scopes = _lists(connection, schema.remote_scopes, "place", ids, "place")
     boards: dict[Any, Any] = {(b.platform, b.board): b.last_complete_on for b in connection.execute(select(schema.boards))}
     job_ids = list({row.job_id for row in part})
-    counted = select(POSTINGS.c.job_id, func.count()).where(POSTINGS.c.job_id.in_(job_ids)).group_by(POSTINGS.c.job_id)
-    sightings: dict[str, int] = dict(connection.execute(counted).tuples().all())
+    counted = (
+        select(POSTINGS.c.job_id, func.count().label("number")).where(POSTINGS.c.job_id.in_(job_ids)).group_by(POSTINGS.c.job_id)
+    )
+    sightings: dict[str, int] = {found.job_id: found.number for found in connection.execute(counted)}
     return [
         _row(row, stacks.get(row.posting_id, []), signals.get(row.posting_id, []), scopes.get(row.posting_id), boards, sightings)
         for row in part

@@ -30,7 +30,6 @@ def first(folder: Path) -> Done:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("nights")
 def test_the_first_night_ends_well_and_says_what_it_did(first: Done) -> None:
     assert first.returncode == 0, first.stderr
     assert re.search(r"^40 sources +1,\d{3} +1,\d{3} +0 +0$", first.stdout, re.MULTILINE)
@@ -43,7 +42,6 @@ def test_the_first_night_ends_well_and_says_what_it_did(first: Done) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("nights")
 def test_lasting_faults_end_with_three_and_are_named(first: Done, folder: Path) -> None:
     """The same night again: nothing moves, whatever fails."""
     done = rolecall(folder, "nightly", "--practice", "--faults", "--json")
@@ -57,7 +55,6 @@ def test_lasting_faults_end_with_three_and_are_named(first: Done, folder: Path) 
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("nights")
 def test_the_commands_to_try_next_answer(first: Done, folder: Path) -> None:
     assert first.returncode == 0, first.stderr
     for line in first.stdout.rstrip().splitlines()[-3:]:

@@ -1,0 +1,156 @@
+"""Nights as processes: stopped, killed, run twice at once, without a network. Real shards, a real store, a real Prefect."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.config import SourceConfig
+from spiders.practice.scenario import Fault, load_scenario
+from spiders.practice.server import PracticeServer, serve
+
+pytestmark = pytest.mark.slow
+SLOW_PLATFORM = "/posting-api/"
+
+
+def _configure(folder: Path, sources: tuple[SourceConfig, ...]) -> None:
+    blocks = [f'[[source]]\nplatform = "{one.platform}"\nboard = "{one.board}"\nbase_url = "{one.base_url}"\n' for one in sources]
+    (folder / "rolecall.toml").write_text("\n".join(blocks), encoding="utf-8")
+
+
+@contextmanager
+def _started(folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-P", "-m", "rolecall", *words]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _run(folder: Path, *words: str) -> tuple[int, Any, str]:
+    with _started(folder, *words, "--json") as process:
+        out, err = process.communicate(timeout=200)
+    return process.returncode, json.loads(out) if out.strip() else None, err
+
+
+def _stored(folder: Path) -> list[tuple[str, ...]]:
+    with sqlite3.connect(f"file:{folder / 'data' / 'rolecall.db'}?mode=ro", uri=True) as connection:
+        query = "SELECT platform, board, external_id, title, state FROM postings ORDER BY 1, 2, 3"
+        return list(connection.execute(query))
+
+
+def _open_keys(server: PracticeServer) -> list[tuple[str, str, str]]:
+    return [(row["platform"], row["board"], row["external_id"]) for row in server.truth() if row.get("state", "open") == "open"]
+
+
+def _wait_for(process: subprocess.Popen[str], words: str) -> None:
+    assert process.stderr is not None
+    for line in process.stderr:
+        if words in line:
+            return
+    raise AssertionError(f"the night ended without saying {words!r}")
+
+
+@pytest.fixture
+def server() -> Iterator[PracticeServer]:
+    with serve(load_scenario("tiny"), 1) as running:
+        yield running
+
+
+@pytest.fixture
+def slow_server() -> Iterator[PracticeServer]:
+    """One platform answers after ten seconds."""
+    scenario = load_scenario("tiny")
+    slow = replace(scenario, faults=(Fault(SLOW_PLATFORM, "slow", seconds=10.0, times=99),))
+    with serve(slow, 1) as running:
+        yield running
+
+
+def test_a_configured_night_stores_the_truth_and_no_port(server: PracticeServer, tmp_path: Path) -> None:
+    _configure(tmp_path, server.sources())
+    code, summary, err = _run(tmp_path, "nightly")
+    assert code == 0, err
+    truth = sorted(_open_keys(server))
+    assert [row[:3] for row in _stored(tmp_path)] == truth
+    assert summary["new"] == len(truth)
+    with serve(load_scenario("tiny"), 1) as moved:  # the same boards behind another port
+        _configure(tmp_path, moved.sources())
+        code, summary, err = _run(tmp_path, "nightly")
+    assert (code, summary["new"], summary["changed"], summary["closed"]) == (0, 0, 0, 0), err
+    assert server.base_url.encode() not in (tmp_path / "data" / "rolecall.db").read_bytes()
+
+
+def test_a_stopped_night_keeps_what_it_has_and_the_next_goes_on(slow_server: PracticeServer, tmp_path: Path) -> None:
+    _configure(tmp_path, slow_server.sources())
+    with _started(tmp_path, "nightly", "--json") as process:
+        _wait_for(process, "greenhouse:ledgerlark complete")
+        code, _, err = _run(tmp_path, "nightly")
+        assert code == 5
+        assert err.strip().splitlines()[-1].startswith("Error: another run works on")
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to everything that it started
+        out, _ = process.communicate(timeout=30)
+    assert process.returncode == 130
+    summary = json.loads(out)
+    assert summary["interrupted"]
+    kept = _stored(tmp_path)
+    assert {row[1] for row in kept} >= {"ledgerlark"}
+    assert "mintward" not in {row[1] for row in kept}
+    with serve(load_scenario("tiny"), 1) as quick:
+        _configure(tmp_path, quick.sources())
+        code, summary, err = _run(tmp_path, "nightly")
+        assert code == 0, err
+        whole = _open_keys(quick)
+    assert len(_stored(tmp_path)) == len(whole)
+    assert summary["new"] == len(whole) - len(kept)
+
+
+def test_a_killed_night_leaves_nothing_doubled(slow_server: PracticeServer, tmp_path: Path) -> None:
+    _configure(tmp_path, slow_server.sources())
+    with _started(tmp_path, "nightly") as process:
+        _wait_for(process, "lever:paytrellis complete")
+        process.kill()  # its own children may outlive it for a while and hold its streams
+        process.wait(timeout=30)
+    with serve(load_scenario("tiny"), 1) as quick:
+        _configure(tmp_path, quick.sources())
+        code, _, err = _run(tmp_path, "nightly")
+        assert code == 0, err
+        whole = _open_keys(quick)
+    assert len(_stored(tmp_path)) == len(whole)
+    rows = json.loads(_sql(tmp_path, "select count(*) as n, count(distinct posting_id) as d from history"))
+    assert rows == [{"n": len(whole), "d": len(whole)}]
+
+
+def _sql(folder: Path, query: str) -> str:
+    with _started(folder, "sql", query, "--json") as process:
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    return out
+
+
+def test_a_night_that_nobody_answers_changes_nothing(server: PracticeServer, tmp_path: Path) -> None:
+    _configure(tmp_path, server.sources())
+    assert _run(tmp_path, "nightly")[0] == 0
+    before = _stored(tmp_path)
+    closed = tuple(
+        replace(one, base_url=(one.base_url or "").replace(server.base_url, "http://127.0.0.1:1")) for one in server.sources()
+    )
+    _configure(tmp_path, closed)
+    code, summary, err = _run(tmp_path, "nightly")
+    assert code == 4
+    assert summary["new"] == 0
+    assert _stored(tmp_path) == before
+    assert "Traceback" not in err
