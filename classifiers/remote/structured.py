@@ -103,7 +103,7 @@ def _kind(word: str) -> Statement | None:
     letters = "".join(c for c in word if c.isalpha())
     if "hybrid" in letters or "hibrid" in letters or letters in ("partial", "temporary", "flexible"):
         return Statement.HYBRID
-    if ("remote" in letters and not letters.startswith(("not", "no"))) or letters in (
+    if (("remote" in letters or "anywhere" in letters) and not letters.startswith(("not", "no"))) or letters in (
         "telecommute",
         "remoto",
         "fully",

@@ -32,6 +32,9 @@ _CUES = (
     "choice",
     "attendance",
     "not_the_work",
+    "labelled",
+    "hired",
+    "partly",
 )
 _OFFERS = frozenset({Anchor.FULL, Anchor.MENTION, Anchor.PART, Anchor.FIRST})
 _REFUSALS = (
@@ -166,4 +169,8 @@ def _meaning_of_offer(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Mea
         return Meaning.EXPERIENCE
     if "others" in cues and anchor in (Anchor.FIRST, Anchor.MENTION):
         return Meaning.OTHERS
+    if anchor is Anchor.MENTION and "partly" in cues:
+        return Meaning.PART
+    if anchor is Anchor.MENTION and "hired" in cues and pattern == "remote":
+        return Meaning.FULL
     return Meaning(anchor.value)
