@@ -68,6 +68,8 @@ def witnesses(reading: Reading) -> Witnesses:
 def _name(place: str, window: Window) -> str:
     """The feature that a window counts for: place, meaning, and in the description whose work the clause speaks of."""
     meaning = window.meaning
+    if meaning is Meaning.BARE and (place != "text" or _manner(window) == "label"):
+        meaning = Meaning.MENTION
     if place != "text" or meaning not in _PLACED:
         return f"{place}_{meaning.value}"
     return f"text_{meaning.value}_{_manner(window)}"

@@ -11,6 +11,8 @@ from classifiers.remote.anchors import LEXICON, Anchor
 _WORDS = {
     "remote": Anchor.MENTION,
     "remotely": Anchor.MENTION,
+    "remote position": Anchor.FULL,
+    "remote role": Anchor.FULL,
     "work from home": Anchor.MENTION,
     "hybrid": Anchor.PART,
     "onsite": Anchor.OFFICE,

@@ -35,6 +35,7 @@ _CUES = (
     "labelled",
     "hired",
     "partly",
+    "lands",
 )
 _OFFERS = frozenset({Anchor.FULL, Anchor.MENTION, Anchor.PART, Anchor.FIRST})
 _REFUSALS = (
@@ -51,6 +52,8 @@ _REFUSALS = (
     "geen",
     "sem ",
 )
+_BARE = frozenset({"remote", "remotely", "remoto", "remota", "à distance", "op afstand"})
+"""Words that stand for many things besides a place of work."""
 _SILENT = frozenset({Anchor.ELSEWHERE, Anchor.FLEXIBLE})
 
 
@@ -59,6 +62,8 @@ class Meaning(StrEnum):
 
     FULL = "full"
     MENTION = "mention"
+    BARE = "bare"
+    """The word "remote" in a sentence, of whose work is open."""
     PART = "part"
     OFFICE = "office"
     OCCASIONAL_OFFICE = "occasional_office"
@@ -140,11 +145,11 @@ def meaning_of(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Meaning:
             return Meaning.REFUSED
         if "negated" in cues:
             return Meaning.OCCASIONAL_OFFICE
-        return Meaning.OCCASIONAL_OFFICE if "occasional" in cues else Meaning.OFFICE
+        return Meaning.OCCASIONAL_OFFICE if cues & {"occasional", "choice"} else Meaning.OFFICE
     if anchor is Anchor.DESK:
         return Meaning.OFFICE if "attendance" in cues and not cues & {"occasional", "negated"} else Meaning.NOTHING
     if anchor is Anchor.SPREAD:
-        return Meaning.SPREAD if "team" in cues else Meaning.NOTHING
+        return Meaning.SPREAD if {"team", "lands"} <= cues or ("team" in cues and " " in pattern) else Meaning.NOTHING
     if "negated" in cues and anchor is not Anchor.PAY:
         return Meaning.NOTHING
     if anchor is Anchor.PAY and "pay" not in cues:
@@ -171,6 +176,8 @@ def _meaning_of_offer(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Mea
         return Meaning.OTHERS
     if anchor is Anchor.MENTION and "partly" in cues:
         return Meaning.PART
-    if anchor is Anchor.MENTION and "hired" in cues and pattern == "remote":
+    if anchor is Anchor.MENTION and ("choice" in cues or ("hired" in cues and pattern == "remote")):
         return Meaning.FULL
+    if anchor is Anchor.MENTION and pattern in _BARE and "labelled" not in cues:
+        return Meaning.BARE
     return Meaning(anchor.value)
