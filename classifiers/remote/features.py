@@ -16,6 +16,7 @@ _LABEL_WORDS = 7
 """A clause of so few words is a label ("Location: Remote", "#LI-Hybrid"), no sentence."""
 _CAP = 3
 _PLACED = frozenset({Meaning.FULL, Meaning.MENTION, Meaning.PART, Meaning.OFFICE, Meaning.FIRST})
+_NO_DAYS = frozenset({Meaning.PERK, Meaning.NOTHING, Meaning.EXPERIENCE})
 _DAYS_NEAR = frozenset({Anchor.OFFICE, Anchor.PART, Anchor.MENTION, Anchor.FULL, Anchor.FIRST, Anchor.DESK})
 
 
@@ -50,7 +51,7 @@ def witnesses(reading: Reading) -> Witnesses:
     for place, passage in (("title", reading.title), ("location", reading.location), ("text", reading.description)):
         for window in windows_of(passage):
             windows[_name(place, window)].append(window)
-            if window.anchor in _DAYS_NEAR and days is None and window.meaning is not Meaning.PERK:
+            if window.anchor in _DAYS_NEAR and days is None and window.meaning not in _NO_DAYS:
                 days = office_days(window.clause)
                 days_window = window if days else None
     fields: dict[str, list[Field]] = defaultdict(list)

@@ -36,6 +36,7 @@ _CUES = (
     "hired",
     "partly",
     "lands",
+    "asked",
 )
 _OFFERS = frozenset({Anchor.FULL, Anchor.MENTION, Anchor.PART, Anchor.FIRST})
 _REFUSALS = (
@@ -152,6 +153,8 @@ def meaning_of(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Meaning:
         return Meaning.SPREAD if {"team", "lands"} <= cues or ("team" in cues and " " in pattern) else Meaning.NOTHING
     if "negated" in cues and anchor is not Anchor.PAY:
         return Meaning.NOTHING
+    if anchor is Anchor.ASYNC and cues & {"asked", "experience"}:
+        return Meaning.EXPERIENCE
     if anchor is Anchor.PAY and "pay" not in cues:
         return Meaning.NOTHING
     return Meaning(anchor.value)
@@ -170,7 +173,7 @@ def _meaning_of_offer(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Mea
         return Meaning.FULL
     if "not_the_work" in cues:
         return Meaning.NOTHING
-    if "experience" in cues:
+    if "experience" in cues or (anchor is Anchor.FIRST and "asked" in cues):
         return Meaning.EXPERIENCE
     if "others" in cues and anchor in (Anchor.FIRST, Anchor.MENTION):
         return Meaning.OTHERS
