@@ -216,7 +216,7 @@ def test_stats_count_what_was_done(many: Any) -> None:
     assert stats["postings"] == sum(result.postings for result in many[0].results.values())
     assert stats["requests"] >= sum(result.requests for result in many[0].results.values()) > len(EXPECTED)
     assert stats["http_statuses"]["429"] == 5
-    assert stats["peak_memory_mb"] < 250
+    assert stats["peak_memory_mb"] < 400  # with bodies of 30 MB among the answers
     assert not stats["is_stopped"]
 
 
