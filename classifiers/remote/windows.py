@@ -13,31 +13,25 @@ from classifiers.remote.cues import holds
 from classifiers.remote.seams import glued_hits, within_seams
 from pipeline.labels import Evidence
 
-_CUES = (
-    "negated",
-    "time_limited",
-    "temporary",
-    "experience",
-    "others",
-    "some_roles",
-    "occasional",
-    "required",
-    "this_role",
-    "company",
-    "hub",
-    "pay",
-    "workplace",
-    "team",
-    "of_the_job",
-    "choice",
-    "attendance",
-    "not_the_work",
-    "labelled",
-    "hired",
-    "partly",
-    "lands",
-    "asked",
+_MANNER = ("some_roles", "this_role", "company", "labelled")
+_OFFER_CUES = (
+    *("negated", "time_limited", "temporary", "not_the_work", "experience", "asked", "others"),
+    *("workplace", "of_the_job", "partly", "choice", "hired", *_MANNER),
 )
+_CUES = {
+    Anchor.FULL: _OFFER_CUES,
+    Anchor.MENTION: _OFFER_CUES,
+    Anchor.PART: _OFFER_CUES,
+    Anchor.FIRST: _OFFER_CUES,
+    Anchor.OFFICE: ("negated", "occasional", "choice", "required", *_MANNER),
+    Anchor.DESK: ("attendance", "negated", "occasional", "required", *_MANNER),
+    Anchor.SPREAD: ("team", "lands"),
+    Anchor.ASYNC: ("negated", "asked", "experience"),
+    Anchor.PAY: ("pay",),
+    Anchor.BENEFIT: ("negated",),
+    Anchor.GATHERING: ("negated",),
+}
+"""The cues that matter to each kind of anchor."""
 _OFFERS = frozenset({Anchor.FULL, Anchor.MENTION, Anchor.PART, Anchor.FIRST})
 _REFUSALS = (
     "no ",
@@ -124,7 +118,7 @@ def windows_of(passage: Passage) -> tuple[Window, ...]:
         if anchor in _SILENT:
             continue
         first, last = within_seams(passage, *clause_around(text, hit.start, hit.end), hit)
-        cues = cues_of(text[first:last], hit.start - first, hit.end - first)
+        cues = cues_of(anchor, text[first:last], hit.start - first, hit.end - first)
         if passage.field != "description_text":
             cues |= {"workplace"}
         meaning = meaning_of(anchor, hit.term.pattern, cues)
@@ -132,9 +126,9 @@ def windows_of(passage: Passage) -> tuple[Window, ...]:
     return tuple(found)
 
 
-def cues_of(clause: str, start: int, end: int) -> frozenset[str]:
-    """Names of the cues in a clause whose anchor is ``clause[start:end]``."""
-    return frozenset(name for name in _CUES if holds(name, clause, start, end))
+def cues_of(anchor: Anchor, clause: str, start: int, end: int) -> frozenset[str]:
+    """Names of the cues in a clause whose anchor, of that kind, is ``clause[start:end]``."""
+    return frozenset(name for name in _CUES[anchor] if holds(name, clause, start, end))
 
 
 def meaning_of(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Meaning:
