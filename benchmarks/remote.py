@@ -24,7 +24,7 @@ from classifiers.matching import Matcher
 from classifiers.reading import read
 from classifiers.remote import judge, terms
 from classifiers.remote.features import witnesses
-from classifiers.remote.rules import arrangement_of, class_of
+from classifiers.remote.rules import arrangement_of, class_of, tally_of
 from classifiers.remote.structured import Statement, fields_of
 from classifiers.training.remote import fitted, practice_postings, rows
 from pipeline.lines import posting_from_line
@@ -79,13 +79,13 @@ def main() -> None:
     truth = [line["remote_class"] for line in lines]
     matcher = Matcher(terms())
     readings = [read(posting_from_line(line).posting, matcher) for line in lines]
-    seen = [witnesses(reading) for reading in readings]
+    tallies = [tally_of(witnesses(reading)) for reading in readings]
     print(f"{'method':<34} macro-F1   " + "  ".join(CLASSES))
     for name, guess in {
         "structured field only": [by_field(line) for line in lines],
         "keyword rules": [by_keywords(line) for line in lines],
         "TF-IDF of the whole text, SVC (CV)": by_whole_text(lines, truth),
-        "our rules": [str(class_of(found, arrangement_of(found))) for found in seen],
+        "our rules": [str(class_of(tally, arrangement_of(tally))) for tally in tallies],
         "our posting model (CV)": by_model(lines, matcher),
     }.items():
         each = f1_score(truth, guess, labels=list(CLASSES), average=None, zero_division=0)

@@ -12,7 +12,7 @@ from classifiers.remote import anchors, cues, days
 from classifiers.remote.features import Witnesses, witnesses
 from classifiers.remote.model import FILE as MODEL_FILE
 from classifiers.remote.model import posting_model
-from classifiers.remote.rules import FULL_WEEK, arrangement_of
+from classifiers.remote.rules import FULL_WEEK, arrangement_of, tally_of
 from classifiers.remote.scope import FILE as PLACES_FILE
 from classifiers.remote.scope import scope_of
 from classifiers.remote.signals import conflicts_of, evidence_of, signals_of
@@ -25,10 +25,11 @@ from pipeline.vocabulary import Arrangement, RemoteClass
 def judge(reading: Reading) -> RemoteVerdict:
     """Class, arrangement, office days, scope, signals and evidence of a posting."""
     seen = witnesses(reading)
-    shares = posting_model().shares(row_of(seen))
+    tally = tally_of(seen)
+    shares = posting_model().shares(row_of(seen, tally))
     by_class = {c: sum(share for (name, _), share in shares.items() if name == c) for c in RemoteClass}
     remote_class = max(by_class, key=lambda c: by_class[c])
-    arrangement = _arrangement(seen, remote_class, shares)
+    arrangement = _arrangement(arrangement_of(tally), remote_class, shares)
     return RemoteVerdict(
         remote_class=remote_class,
         remote_probability=by_class,
@@ -42,9 +43,8 @@ def judge(reading: Reading) -> RemoteVerdict:
     )
 
 
-def _arrangement(seen: Witnesses, chosen: RemoteClass, shares: Mapping[tuple[str, str], float]) -> Arrangement:
+def _arrangement(read: Arrangement, chosen: RemoteClass, shares: Mapping[tuple[str, str], float]) -> Arrangement:
     """What the rules read, unless it cannot go with the class: then the likeliest that can."""
-    read = arrangement_of(seen)
     fitting = {name: share for (remote_class, name), share in shares.items() if remote_class == chosen}
     return read if read in fitting else Arrangement(max(fitting, key=lambda name: fitting[name]))
 

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from classifiers.remote.features import Witnesses
-from classifiers.remote.rules import FULL_WEEK, arrangement_of, class_of, points
+from classifiers.remote.rules import FULL_WEEK, Tally, arrangement_of, class_of
 from classifiers.remote.weighing import features_of
 from pipeline.vocabulary import Arrangement, RemoteClass
 
@@ -20,14 +20,14 @@ NAMES: Final = (
 )
 
 
-def row_of(seen: Witnesses) -> tuple[float, ...]:
+def row_of(seen: Witnesses, tally: Tally) -> tuple[float, ...]:
     """One number a name of ``NAMES``, each about 0 to 2."""
-    arrangement = arrangement_of(seen)
-    chosen = (arrangement, class_of(seen, arrangement))
+    arrangement = arrangement_of(tally)
+    chosen = (arrangement, class_of(tally, arrangement))
     days = seen.days is not None and (seen.days.office is None or seen.days.office < FULL_WEEK)
     return (
         *(math.log2(1 + min(3, sum(seen.count(name) for name in names))) for names in features_of("columns").values()),
-        *(math.log2(1 + points(seen, answer)) / 2 for answer in _ANSWERS),
+        *(math.log2(1 + worth) / 2 for worth in (tally.remote, tally.hybrid, tally.onsite, tally.first)),
         float(days),
         float(seen.days is not None and not days),
         float(seen.has_place),

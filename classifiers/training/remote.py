@@ -23,6 +23,7 @@ from classifiers.matching import Matcher
 from classifiers.reading import read
 from classifiers.remote.anchors import terms
 from classifiers.remote.features import witnesses
+from classifiers.remote.rules import tally_of
 from classifiers.remote.vector import NAMES, row_of
 from pipeline.lines import posting_from_line
 
@@ -66,7 +67,8 @@ def practice_postings() -> Iterator[tuple[dict[str, Any], str]]:
 
 def rows(lines: Iterable[dict[str, Any]], matcher: Matcher) -> NDArray[np.float64]:
     """Features, a row a posting."""
-    return np.array([row_of(witnesses(read(posting_from_line(line).posting, matcher))) for line in lines])
+    seen = [witnesses(read(posting_from_line(line).posting, matcher)) for line in lines]
+    return np.array([row_of(found, tally_of(found)) for found in seen])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
