@@ -16,7 +16,7 @@ _LABEL_WORDS = 7
 """A clause of so few words is a label ("Location: Remote", "#LI-Hybrid"), no sentence."""
 _CAP = 3
 _PLACED = frozenset({Meaning.FULL, Meaning.MENTION, Meaning.PART, Meaning.OFFICE, Meaning.FIRST})
-_NO_DAYS = frozenset({Meaning.PERK, Meaning.NOTHING, Meaning.EXPERIENCE})
+_NO_DAYS = frozenset({Meaning.PERK, Meaning.NOTHING, Meaning.EXPERIENCE, Meaning.HUB})
 _DAYS_NEAR = frozenset({Anchor.OFFICE, Anchor.PART, Anchor.MENTION, Anchor.FULL, Anchor.FIRST, Anchor.DESK})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from classifiers.remote.features import Witnesses
-from classifiers.remote.weighing import points_for, threshold
+from classifiers.remote.weighing import features_of, points_for, threshold
 from pipeline.vocabulary import Arrangement, RemoteClass
 
 FULL_WEEK = 5.0
@@ -39,8 +39,9 @@ def _points(seen: Witnesses, answer: str) -> float:
     """Of each place the strongest feature in full, a quarter of the others; a second and third mention add a quarter each."""
     table = points_for(answer)
     by_place: dict[str, list[float]] = {}
+    worthless = features_of("office_centred")["worthless"] if answer == "first" and seen.has("text_hub") else ()
     for name in (*seen.windows, *seen.fields):
-        if name in table:
+        if name in table and name not in worthless:
             by_place.setdefault(name.partition("_")[0], []).append(table[name] * (1 + 0.25 * (seen.count(name) - 1)))
     return sum(max(found) + 0.25 * (sum(found) - max(found)) for found in by_place.values())
 

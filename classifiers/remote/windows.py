@@ -62,6 +62,8 @@ class Meaning(StrEnum):
     PART = "part"
     OFFICE = "office"
     OCCASIONAL_OFFICE = "occasional_office"
+    HUB = "hub"
+    """The company has an office; nobody is asked to come."""
     REFUSED = "refused"
     """Remote work is ruled out."""
     FIRST = "first"
@@ -142,7 +144,9 @@ def meaning_of(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Meaning:
             return Meaning.OCCASIONAL_OFFICE
         return Meaning.OCCASIONAL_OFFICE if cues & {"occasional", "choice"} else Meaning.OFFICE
     if anchor is Anchor.DESK:
-        return Meaning.OFFICE if "attendance" in cues and not cues & {"occasional", "negated"} else Meaning.NOTHING
+        if "attendance" in cues and not cues & {"occasional", "negated"}:
+            return Meaning.OFFICE
+        return Meaning.HUB if "company" in cues and "negated" not in cues else Meaning.NOTHING
     if anchor is Anchor.SPREAD:
         return Meaning.SPREAD if {"team", "lands"} <= cues or ("team" in cues and " " in pattern) else Meaning.NOTHING
     if "negated" in cues and anchor is not Anchor.PAY:
