@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.config import Config
 
 DEFAULT_CONFIG = Path("rolecall.toml")
+DEFAULT_DATA = Path("data")
 _SQLITE = "sqlite:///"
 
 
@@ -26,6 +28,14 @@ class Settings:
     """From ``--data``; where given it wins over ``[storage]``."""
     verbosity: int = 0
     is_quiet: bool = False
+
+    @property
+    def global_words(self) -> str:
+        """The global options that another command needs to find the same data; none where it finds it by itself."""
+        named = [("--config", self.config_path)]
+        if self.data_option != DEFAULT_DATA or DEFAULT_CONFIG.is_file():
+            named.append(("--data", self.data_option))
+        return " ".join(f"{option} {shlex.quote(str(path))}" for option, path in named if path is not None)
 
     @cached_property
     def config(self) -> Config:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
+import shutil
+import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +16,7 @@ from rolecall.cli.streams import out, out_json, say, width
 from rolecall.cli.watching import watching
 from rolecall.cli.words import AtLeast
 from rolecall.exit_codes import DONE, NOTHING_READ, PARTIAL
-from rolecall.settings import Settings
+from rolecall.settings import DEFAULT_DATA, Settings
 
 if TYPE_CHECKING:
     from flows.request import NightlyRequest
@@ -56,6 +57,8 @@ def nightly(
     """
     from flows.request import NightlyRequest
 
+    if (practice or payloads) and settings.config_path is None and settings.data_option is None:
+        settings.data_option = DEFAULT_DATA  # invented jobs never go where the configuration keeps the real ones
     now = datetime.now(UTC)
     request = NightlyRequest(
         config=settings.config, database_url=settings.database_url, data_dir=settings.data_dir, now=now,
@@ -115,10 +118,13 @@ def _tell(settings: Settings, summary: RunSummary) -> None:
     if sentence:
         click.echo(("Error: " if summary.exit_code == NOTHING_READ else "") + sentence, err=True)
     if summary.exit_code in (DONE, PARTIAL) and not settings.is_quiet:
-        out("\n" + night.next_steps(_global_words(settings)))
+        out("\n" + night.next_steps(_command(settings)))
 
 
-def _global_words(settings: Settings) -> str:
-    """The global options that the next command needs to find the same data."""
-    named = (("--config", settings.config_path), ("--data", settings.data_option))
-    return " ".join(f"{option} {shlex.quote(str(path))}" for option, path in named if path is not None)
+def _command(settings: Settings) -> str:
+    """How this program is called from here, so that a line can be pasted: ``rolecall``, or its path where no PATH leads to it."""
+    called = Path(sys.argv[0])
+    name = "rolecall"
+    if called.name == "rolecall" and shutil.which("rolecall") is None and called.is_relative_to(Path.cwd()):
+        name = str(called.relative_to(Path.cwd()))
+    return f"{name} {settings.global_words}".rstrip()

@@ -126,9 +126,8 @@ def left_out(summary: RunSummary, width: int) -> str:
     return "\n" + table(columns, summary.left_out, width)
 
 
-def next_steps(global_words: str) -> str:
-    """Three commands to try; ``global_words`` are the options that name this data (``--data DIR``)."""
-    start = f"rolecall{' ' if global_words else ''}{global_words}"
+def next_steps(start: str) -> str:
+    """Three commands to try; ``start`` is how the program is called, with the options that name this data."""
     lines = [
         f"{start} jobs list --remote remote-first --limit 10",
         f"{start} jobs search pytorch",

@@ -47,3 +47,13 @@ def test_a_configuration_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(b"# caf\xe9\n")
     with pytest.raises(ConfigError, match="is not UTF-8"):
         _ = Settings(config_path=tmp_path / "latin.toml").config
+
+
+def test_global_words_name_the_data_only_where_they_must(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert Settings().global_words == ""
+    assert Settings(data_option=Path("data")).global_words == ""
+    assert Settings(data_option=Path("my data")).global_words == "--data 'my data'"
+    (tmp_path / "rolecall.toml").write_text("", encoding="utf-8")
+    assert Settings(data_option=Path("data")).global_words == "--data data"
+    assert Settings(config_path=Path("c.toml")).global_words == "--config c.toml"

@@ -60,7 +60,7 @@ def test_each_kind_of_ending_has_its_sentence() -> None:
 
 
 def test_next_steps_carry_the_words_that_find_the_same_data() -> None:
-    assert next_steps("--data x").count("rolecall --data x ") == 3
+    assert next_steps("bin/rolecall --data x").count("  bin/rolecall --data x ") == 3
 
 
 def test_a_source_that_was_not_reached_has_not_failed() -> None:
