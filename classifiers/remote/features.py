@@ -77,12 +77,12 @@ def _name(place: str, window: Window) -> str:
 
 
 def _manner(window: Window) -> str:
-    if "some_roles" in window.cues:
-        return "some"
     if "labelled" in window.cues or len(window.clause.split()) <= _LABEL_WORDS:
         return "label"
     if "this_role" in window.cues or (window.meaning is Meaning.OFFICE and "required" in window.cues):
         return "role"
+    if "some_roles" in window.cues:
+        return "some"
     if "company" in window.cues:
         return "company"
     return "plain"

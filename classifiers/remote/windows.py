@@ -16,7 +16,7 @@ from pipeline.labels import Evidence
 _MANNER = ("some_roles", "this_role", "company", "labelled")
 _OFFER_CUES = (
     *("negated", "time_limited", "temporary", "not_the_work", "experience", "asked", "others"),
-    *("workplace", "of_the_job", "partly", "choice", "hired", *_MANNER),
+    *("workplace", "of_the_job", "partly", "choice", "hired", "stated_place", "our_team", *_MANNER),
 )
 _CUES = {
     Anchor.FULL: _OFFER_CUES,
@@ -165,7 +165,7 @@ def _meaning_of_offer(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Mea
         return Meaning.TEMPORARY
     if "negated" in cues:
         return Meaning.REFUSED
-    if anchor is Anchor.PART and " " not in pattern and "workplace" not in cues:
+    if anchor is Anchor.PART and " " not in pattern and not cues & {"workplace", "stated_place"}:
         return Meaning.NOTHING
     if anchor is Anchor.FIRST and "of_the_job" in cues:
         return Meaning.FULL
@@ -179,6 +179,8 @@ def _meaning_of_offer(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Mea
         return Meaning.PART
     if anchor is Anchor.MENTION and ("choice" in cues or ("hired" in cues and pattern == "remote")):
         return Meaning.FULL
+    if pattern == "remote" and "our_team" in cues:
+        return Meaning.FIRST
     if anchor is Anchor.MENTION and pattern in _BARE and "labelled" not in cues:
         return Meaning.BARE
     return Meaning(anchor.value)
