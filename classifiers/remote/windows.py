@@ -175,6 +175,11 @@ def _meaning_of_offer(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Mea
         return Meaning.EXPERIENCE
     if "others" in cues and anchor in (Anchor.FIRST, Anchor.MENTION):
         return Meaning.OTHERS
+    return _whose_offer(anchor, pattern, cues)
+
+
+def _whose_offer(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Meaning:
+    """What an offer that stands is: how much of the week, and of this job or of the team."""
     if anchor is Anchor.MENTION and "partly" in cues:
         return Meaning.PART
     if anchor is Anchor.MENTION and ("choice" in cues or ("hired" in cues and pattern == "remote")):
