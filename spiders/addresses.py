@@ -67,7 +67,9 @@ def is_public_ip(host: str) -> bool:
     except ValueError:
         return False
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if address.sixtofour or address.teredo:  # tunnels of another age: no board lives there, and what is inside can be anything
+            return False
+        inner = address.ipv4_mapped
         if address in _TRANSLATED:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def _run(folder: Path, *words: str) -> tuple[int, Any, str]:
 
 
 def _stored(folder: Path) -> list[tuple[str, ...]]:
-    with sqlite3.connect(f"file:{folder / 'data' / 'rolecall.db'}?mode=ro", uri=True) as connection:
+    with closing(sqlite3.connect(f"file:{folder / 'data' / 'rolecall.db'}?mode=ro", uri=True)) as connection:
         query = "SELECT platform, board, external_id, title, state FROM postings ORDER BY 1, 2, 3"
         return list(connection.execute(query))
 
