@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from classifiers.remote.features import Witnesses
 from classifiers.remote.weighing import features_of
@@ -31,10 +32,16 @@ def evidence_of(seen: Witnesses, remote_class: RemoteClass, arrangement: Arrange
     return _distinct(found)[:MOST_QUOTES]
 
 
+@cache
+def _public_name(feature: str) -> str:
+    """What a quote of a feature is called outside: a signal's name, or what it says of the place of work."""
+    named = {**features_of("quoted_as"), **features_of("signals")}
+    return next((name for name, listed in named.items() if feature in listed), feature)
+
+
 def _quotes(seen: Witnesses, names: Iterable[str]) -> Iterator[Evidence]:
     for name in names:
-        signal = name.removeprefix("text_")
-        yield from (window.evidence(signal) for window in seen.windows.get(name, ())[:2])
+        yield from (window.evidence(_public_name(name)) for window in seen.windows.get(name, ())[:2])
         yield from (field.evidence() for field in seen.fields.get(name, ()))
 
 

@@ -29,5 +29,5 @@ def threshold(name: str) -> float:
 
 @cache
 def features_of(table: str) -> Mapping[str, tuple[str, ...]]:
-    """Names of features, in order, by what they show: tables ``signals``, ``evidence``, ``against``, ``columns``."""
+    """Names of features, in order, by what they show: tables ``signals``, ``quoted_as``, ``evidence``, ``against``, ``columns``."""
     return {name: tuple(listed) for name, listed in _data()[table].items()}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from classifiers.remote.weighing import features_of
 from pipeline.labels import RemoteVerdict
 
 Judge = Callable[..., RemoteVerdict]
@@ -93,3 +94,9 @@ def test_shares_sum_to_one_and_the_class_has_the_largest(verdict_of: Judge) -> N
 def test_signals_are_named(verdict_of: Judge) -> None:
     text = "We are remote-first.\nWe work asynchronously.\nSame salary no matter where you live.\nHome office budget."
     assert verdict_of(text).signals == ("async", "location_independent_pay", "remote_benefits", "says_remote_first")
+
+
+def test_every_quoted_feature_has_a_public_name() -> None:
+    public = {feature for table in ("signals", "quoted_as") for listed in features_of(table).values() for feature in listed}
+    quoted = {feature for table in ("evidence", "against") for listed in features_of(table).values() for feature in listed}
+    assert {feature for feature in quoted if not feature.startswith("field_")} <= public
