@@ -52,7 +52,7 @@ def ordering(filters: Filters) -> list[ColumnElement[Any]]:
 
 def fts_query(words: str) -> str:
     """A person's words as a full-text query: every word must stand there, quoted phrases as they are, no operators."""
-    parts = re.findall(r'"([^"]+)"|(\S+)', words)
+    parts = re.findall(r'"([^"]+)"|(\S+)', words.replace("\x00", " "))  # to the database a NUL ends the text
     terms = [(phrase or word).replace('"', "").strip() for phrase, word in parts]
     return " ".join(f'"{term}"' for term in terms if re.search(r"\w", term))
 

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import UsageError
+from pipeline.filters import Filters, parse_filters, since_date
+
+
+def test_names_and_values_are_read_as_people_write_them() -> None:
+    given_ = {
+        "remote": ["Remote-First", "remote friendly"], "any-stack": "Go", "pay_min": "150k", "currency": "eur", "since": "7d",
+        "limit": "5", "level": [], "company": None, "state": "all",
+    }  # fmt: skip
+    assert parse_filters(given_) == Filters(
+        remote=("remote-first", "remote-friendly"),
+        any_stack=("Go",),
+        pay_min=150_000.0,
+        currency="EUR",
+        since="7d",
+        limit=5,
+        state="all",
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"remot": "x"}, "filter 'remot' is unknown; did you mean 'remote'?"),
+        ({"country": "DE"}, "filter 'country' is unknown"),
+        ({"remote": "remote-frist"}, "--remote: 'remote-frist' is unknown; did you mean 'remote-first'? choose from remote-first,"),
+        ({"level": ["senoir"]}, "--level: 'senoir' is unknown; did you mean 'senior'?"),
+        ({"platform": "greenhose"}, "--platform: 'greenhose' is unknown; did you mean 'greenhouse'?"),
+        ({"pay_min": "much"}, "--pay-min: 'much' must be a number, as in 150000"),
+        ({"pay_min": "-1"}, "--pay-min: '-1' must be a number of at least 0"),
+        ({"pay_min": "nan"}, "--pay-min: 'nan' must be a number of at least 0"),
+        ({"limit": "1.5"}, "--limit: '1.5' must be a number"),
+        ({"currency": "euros"}, "--currency: 'euros' must be a code of three letters"),
+        ({"since": "last week"}, "--since: 'last week' must be a number of days or a date"),
+        ({"sort": "salary"}, "--sort: 'salary' is unknown"),
+    ],
+)
+def test_what_is_wrong_is_said_with_the_remedy(values: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_filters(values)
+    assert str(caught.value).startswith(message)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*Filters.__dataclass_fields__, "any-stack", "x"]), st.one_of(st.text(), st.lists(st.text()), st.none())
+    )
+)
+def test_no_words_raise_anything_else(values: dict[str, object]) -> None:
+    try:
+        filters = parse_filters(values)
+    except UsageError:
+        return
+    assert set(filters.narrowing()) <= {name.replace("-", "_") for name in values}
+
+
+def test_without_takes_one_filter_away() -> None:
+    filters = parse_filters({"remote": "remote-first", "pay_min": 1, "limit": 3})
+    assert filters.narrowing() == ("remote", "pay_min")
+    assert filters.without("remote").narrowing() == ("pay_min",)
+    assert since_date("7d", date(2026, 1, 8)) == date(2026, 1, 1)
+    assert since_date("2025-12-31", date(2026, 1, 8)) == date(2025, 12, 31)

@@ -1,0 +1,142 @@
+"""The lock, the database's door, DuckDB's door, exports."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+import pyarrow.parquet as pq
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect
+
+from pipeline.errors import RolecallError, RunLocked
+from pipeline.filters import Filters
+from storage import exports
+from storage.database import DatabaseError, current_revision, migrate, open_engine
+from storage.duck import query
+from storage.exports.csv import cell, write_csv
+from storage.exports.jsonl import write_jsonl
+from storage.exports.parquet import write_parquet
+from storage.lock import run_lock
+from storage.queries.jobs import COLUMNS, rows
+from storage.schema import metadata
+from storage.store import Store
+from tests.storage.factory import NOW
+from tests.storage.test_dataset import commit_two
+
+HOLD = """
+import sys, time
+from datetime import UTC, datetime
+from pathlib import Path
+from storage.lock import run_lock
+with run_lock(Path(sys.argv[1]), datetime(2026, 1, 5, tzinfo=UTC)):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{tmp_path / 'r.db'}", tmp_path, create=True) as opened:
+        opened.finish_run(commit_two(opened), {})
+        yield opened
+
+
+def test_the_lock_names_its_owner_and_a_dead_owner_holds_nothing(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(RunLocked, match=rf"another run works on .* \(process {process.pid} on "), run_lock(tmp_path, NOW):
+            pass
+        process.kill()
+    with run_lock(tmp_path, NOW) as told:
+        assert told == f"took over the lock of process {process.pid}, which ended without a word"
+    with run_lock(tmp_path, NOW) as told:
+        assert told is None
+
+
+def test_a_reading_command_makes_no_database(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match=r"there is no database at .* yet; run `rolecall nightly --practice` first"):
+        open_engine(f"sqlite:///{tmp_path / 'none' / 'r.db'}", create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "r.db").write_bytes(b"no database " * 200)
+    for create in (True, False):
+        with pytest.raises(DatabaseError, match=r"cannot be opened \(.*\); move it away"):
+            open_engine(f"sqlite:///{tmp_path / 'r.db'}", create=create)
+
+
+def test_migrations_make_what_the_tables_declare_and_go_down_again(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'r.db'}")
+    migrate(engine)
+    assert current_revision(engine) == "0001"
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    # the full-text index brings tables of its own
+    assert [one for one in differences if not (one[0] == "remove_table" and one[1].name.startswith("postings_text"))] == []
+    migrate(engine, "-1")
+    assert set(inspect(engine).get_table_names()) == {"alembic_version"}
+    migrate(engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "drop table jobs", "insert into jobs select * from jobs", "copy jobs to 'x.csv'", "select * from read_csv('/etc/passwd')",
+        "attach 'x.db'", "install httpfs", "set enable_external_access = true", "select 1; select 2", "selec", "", "pragma version",
+    ],
+)  # fmt: skip
+def test_sql_only_reads(store: Store, sql: str) -> None:
+    with pytest.raises(RolecallError) as caught:
+        list(query(store, sql)[1])
+    assert "\n" not in str(caught.value)
+
+
+def test_sql_answers_from_database_and_files(store: Store) -> None:
+    sql = """
+        select j.title, h.content_hash = p.content_hash as same
+        from jobs j join postings p using (posting_id) join history h using (posting_id) order by 1
+    """
+    columns, found = query(store, sql)
+    assert columns == ["title", "same"]
+    assert list(found) == [("Data Engineer a", True), ("Data Engineer b", True)]
+
+
+def test_csv_guards_against_formulas() -> None:
+    assert [cell(value) for value in ("=1+1", "+1", "-1", "@x", "\tx", "ok", None, True, ["a", "b"], -1.5)] == [
+        "'=1+1", "'+1", "'-1", "'@x", "'\tx", "ok", "", "true", "a; b", -1.5,
+    ]  # fmt: skip
+    assert cell(["=1+1"]) == "'=1+1"
+
+
+def test_exports_hold_the_same_rows(store: Store, tmp_path: Path) -> None:
+    names = tuple(COLUMNS)
+    found = list(rows(store, Filters()))
+    text = io.StringIO()
+    write_csv(found, names, text)
+    assert [row["title"] for row in csv.DictReader(io.StringIO(text.getvalue()))] == [row["title"] for row in found]
+    lines = io.BytesIO()
+    write_jsonl(found, names, lines)
+    assert [orjson.loads(line)["stack"] for line in lines.getvalue().splitlines()] == [["Python"], ["Python"]]
+    write_parquet(found, names, tmp_path / "x.parquet")
+    read = pq.read_table(tmp_path / "x.parquet").to_pylist()
+    assert [{**row, "opened_at": row["opened_at"]} for row in read] == found
+
+
+def test_what_a_source_forbids_is_left_out_and_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    terms = {name: replace(row, not_to=("export",)) if name == "greenhouse" else row for name, row in exports.platforms().items()}
+    monkeypatch.setattr(exports, "platforms", lambda: terms)
+    told = exports.Exported()
+    assert list(exports.allowed(rows(store, Filters()), told)) == []
+    assert told.forbidden == {"greenhouse": 2}

@@ -1,0 +1,162 @@
+"""Each filter alone and several together, against a set made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.crawling import BoardResult
+from pipeline.errors import UsageError
+from pipeline.filters import parse_filters
+from pipeline.records import CompanyFacts
+from pipeline.vocabulary import BoardStatus, PayKind, RemoteClass
+from storage.queries.jobs import count, find, left_out, rows
+from storage.store import Store
+from tests.storage.factory import NIGHT, NOW, band, labelled, posting
+
+EURO = 1.1
+BISTRO = CompanyFacts(name="Bistro GmbH", industry="food", stage="seed", size="11-50")
+HOSTILE = 'C\'est la vie; SELECT * FROM jobs -- "quoted"'
+NINE_DAYS_AGO = NIGHT - timedelta(days=9)
+POSTINGS = {
+    "a": posting("a", title="ML Engineer", published_on=NIGHT),
+    "b": posting("b", title="Analyst", published_on=NINE_DAYS_AGO),
+    "c": posting("c", title="Seller"),
+    "d": posting("d", title="Chief of data lakes"),
+    "e": posting("e", title="Chef", platform="lever", board="bistro", description_text=HOSTILE, company=BISTRO),
+}
+SELLERS_PAY = (band(50_000, 60_000), band(150_000, 200_000, kind=PayKind.OTE))
+SET = {
+    "a": labelled(POSTINGS["a"], stack=("Python", "PyTorch"), bands=(band(90_000, 100_000, "EUR", EURO),)),
+    "b": labelled(POSTINGS["b"], RemoteClass.ON_SITE, stack=("SQL",), signals=()),
+    "c": labelled(POSTINGS["c"], RemoteClass.REMOTE_FRIENDLY, stack=(), bands=SELLERS_PAY),
+    "d": labelled(POSTINGS["d"], stack=("Go", "Python"), bands=(band(120_000, None),), signals=("async", "remote_benefits")),
+    "e": labelled(POSTINGS["e"], RemoteClass.ON_SITE, stack=(), bands=(band(None, 80_000),)),
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    folder: Path = tmp_path_factory.mktemp("queries")
+    with Store.open(f"sqlite:///{folder / 'r.db'}", folder, create=True) as opened:
+        for number, names in enumerate(("abcd", "e")):
+            items = [SET[name] for name in names]
+            run_id = opened.begin_run(NIGHT + timedelta(days=number), NOW + timedelta(days=number))
+            first = items[0].posting
+            result = BoardResult(first.platform, first.board, BoardStatus.COMPLETE, postings=len(items))
+            seen = {item.posting.posting_id: item.posting.content_hash for item in items}
+            opened.commit_board(run_id, result, seen, items, (), CompanyFacts())
+            opened.finish_run(run_id, {})
+        yield opened
+
+
+def ids(store: Store, **given_: Any) -> str:
+    return "".join(row["external_id"] for row in rows(store, parse_filters(given_)))
+
+
+def test_every_row_has_the_contracts_keys(store: Store) -> None:
+    keys = {
+        "job_id",
+        "posting_id",
+        "platform",
+        "board",
+        "external_id",
+        "title",
+        "company",
+        "url",
+        "remote_class",
+        "arrangement",
+        "state",
+    }
+    assert all(keys <= set(row) for row in rows(store, parse_filters({})))
+
+
+@pytest.mark.parametrize(
+    ("given_", "found"),
+    [
+        ({}, "abcde"),
+        ({"remote": "remote-first"}, "ad"),
+        ({"remote": ["remote-first", "on-site"]}, "abde"),
+        ({"arrangement": "hybrid"}, ""),
+        ({"stack": "python"}, "ad"),
+        ({"stack": ["python", "pytorch"]}, "a"),
+        ({"stack": "py-torch"}, "a"),
+        ({"any_stack": ["go", "sql"]}, "bd"),
+        ({"level": "senior"}, "abcde"),
+        ({"role": "design"}, ""),
+        ({"pay_min": 100_000, "currency": "EUR"}, "ad"),
+        ({"pay_min": 105_000}, "ad"),
+        ({"pay_min": 115_000}, "d"),
+        ({"pay_min": 70_000}, "ade"),
+        ({"pay_min": 61_000, "currency": "USD"}, "ade"),
+        ({"currency": "GBP"}, "abcde"),
+        ({"company": "bistro"}, "e"),
+        ({"company": "ACME, Inc."}, "abcd"),
+        ({"industry": "food"}, "e"),
+        ({"stage": "seed", "size": "11-50"}, "e"),
+        ({"signal": "async"}, "acde"),
+        ({"signal": ["async", "remote-benefits"]}, "d"),
+        ({"since": "0d"}, "e"),
+        ({"since": "2026-01-05"}, "abcde"),
+        ({"platform": "lever"}, "e"),
+        ({"text": "vie"}, "e"),
+        ({"text": '"data lakes" chief'}, "d"),
+        ({"text": "lakes data"}, "d"),
+        ({"text": "ml engineer bistro"}, ""),
+        ({"state": "closed"}, ""),
+        ({"remote": "remote-first", "stack": "python", "pay_min": 110_000, "text": "chief"}, "d"),
+    ],
+)
+def test_filters(store: Store, given_: dict[str, Any], found: str) -> None:
+    assert "".join(sorted(ids(store, **given_))) == found
+    assert count(store, parse_filters(given_)) == len(found)
+
+
+def test_order_and_limit(store: Store) -> None:
+    titles = [row["title"] for row in rows(store, parse_filters({"sort": "title"}))]
+    assert titles == sorted(titles, key=str.lower)
+    assert ids(store, sort="pay")[0] == "d"
+    assert ids(store, sort="oldest")[0] == "b"
+    assert len(ids(store, limit=2)) == 2
+    assert ids(store, limit=0) == ""
+
+
+def test_what_is_left_out_is_told(store: Store) -> None:
+    assert left_out(store, parse_filters({"pay_min": 1})).without_pay == 1
+    nothing = left_out(store, parse_filters({"stack": "pytorch", "pay_min": 900_000, "remote": "remote-first"}))
+    assert (nothing.loosest, nothing.loosest_count, nothing.total) == ("pay_min", 1, 5)
+    assert left_out(store, parse_filters({"remote": "on-site"})).loosest is None
+
+
+def test_an_unknown_technology_or_currency_is_refused(store: Store) -> None:
+    with pytest.raises(UsageError, match="--stack: no posting names 'pytroch'; did you mean 'PyTorch'"):
+        ids(store, stack="pytroch")
+    with pytest.raises(UsageError, match="--currency: XXX has no exchange rate"):
+        ids(store, pay_min=1, currency="XXX")
+    with pytest.raises(UsageError, match="holds no word to search for"):
+        ids(store, text="---")
+
+
+def test_an_id_may_be_shortened_while_it_is_unique(store: Store) -> None:
+    one = next(rows(store, parse_filters({"company": "bistro"})))
+    assert find(store, one["job_id"][:9])["title"] == "Chef"
+    assert find(store, one["posting_id"].upper())["labels"]["language"] == "en"
+    with pytest.raises(UsageError, match="is no id; ids are hexadecimal"):
+        find(store, "x'; drop table postings; --")
+    with pytest.raises(UsageError, match="no job or posting has an id that begins with"):
+        find(store, "0123456789abcdef")
+
+
+@given(text=st.text(max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+def test_no_search_words_break_anything(store: Store, text: str) -> None:
+    try:
+        list(rows(store, parse_filters({"text": text})))
+    except UsageError as error:
+        assert "no word" in str(error)  # noqa: PT017 - most texts raise nothing
