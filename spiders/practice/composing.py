@@ -15,15 +15,38 @@ FAMILIES = {
     "data-science": 14, "ml-engineering": 18, "data-engineering": 16, "data-analysis": 10, "software": 20, "infrastructure": 8,
     "security": 4, "product": 4, "design": 2, "business": 4,
 }  # fmt: skip
-LEVELS = {"unstated": 40, "senior": 30, "junior": 8, "staff": 8, "lead": 8, "intern": 2, "director": 4}
+LEVELS = {"mid": 40, "senior": 30, "junior": 8, "staff": 8, "lead": 8, "intern": 2, "director": 4}
 _LEVEL_WORDS = {
     "senior": ["Senior {t}", "Sr. {t}", "{t} III"],
     "junior": ["Junior {t}", "{t}, Entry Level", "Associate {t}"],
     "staff": ["Staff {t}", "Principal {t}"],
     "lead": ["Lead {t}"],
     "intern": ["{t} Intern"],
-    "director": ["Director, {t}"],
+    "director": ["Head of {area}"],
 }  # fmt: skip
+_YEARS = {
+    "junior": (1, 2),
+    "mid": (2, 4),
+    "senior": (5, 9),
+    "staff": (8, 10),
+    "lead": (6, 9),
+    "director": (10, 12),
+    "intern": (1, 1),
+    "unstated": (3, 3),
+}
+"""Years of experience that a level asks for; without a word for the level in the title, two to four are ``mid``, five ``senior``."""
+_AREAS = {
+    "data-science": "Data Science",
+    "ml-engineering": "Machine Learning",
+    "data-engineering": "Data Engineering",
+    "data-analysis": "Business Intelligence",
+    "software": "Software Engineering",
+    "infrastructure": "Infrastructure",
+    "security": "Security",
+    "product": "Product Management",
+    "design": "Product Design",
+    "business": "Sales",
+}
 _POLICIES = {
     "first": {
         "first_says": 40, "first_async": 15, "first_benefits": 15, "first_pay": 10, "friendly_bare": 15, "friendly_hybrid": 5,
@@ -61,12 +84,13 @@ def compose(company: Company, slot: str, seed: int, version: int) -> Written:
     family = weighted(draw, FAMILIES)
     role = data("roles")[family]
     base_title = draw.choice(role["titles"])
-    level = "unstated" if family == "data-analysis" and base_title.startswith("Senior") else weighted(draw, LEVELS)
-    title = fill(draw.choice(_LEVEL_WORDS[level]), {"t": base_title}) if level in _LEVEL_WORDS else base_title
-    if base_title.startswith("Senior"):
-        level = "senior"
+    level = "senior" if base_title.startswith("Senior") else weighted(draw, LEVELS)
+    worded = level in _LEVEL_WORDS and not base_title.startswith("Senior")
+    title = fill(draw.choice(_LEVEL_WORDS[level]), {"t": base_title, "area": _AREAS[family]}) if worded else base_title
+    if level == "mid" and company.language != "en":
+        level = "unstated"  # the texts in other languages name no years
     stack = tuple(draw.sample(role["tech"], min(len(role["tech"]), draw.randint(3, 8))))
-    values = _values(company, title, draw)
+    values = _values(company, title, level, draw)
     pay = draw_pay(draw, company.country, level)
     if version and version % 2:
         pay = draw_pay(drawer(seed, company.name, slot, "pay", version), company.country, level)
@@ -82,14 +106,30 @@ def compose(company: Company, slot: str, seed: int, version: int) -> Written:
     )
 
 
-def _values(company: Company, title: str, draw: random.Random) -> dict[str, Any]:
+def _values(company: Company, title: str, level: str, draw: random.Random) -> dict[str, Any]:
+    days = draw.randint(1, 4)
     return {
-        "name": company.name, "does": company.does, "title": title, "city": company.city,
-        "n": draw.randint(3, 9), "d": draw.randint(1, 4),
+        "name": company.name,
+        "does": company.does,
+        "title": title,
+        "city": company.city,
+        "n": draw.randint(3, 9),
+        "d": days,
+        "d_days": _counted(days, "day", "days"),
+        "d_tage": _counted(days, "Tag", "Tage"),
+        "d_tagen": _counted(days, "Tag", "Tagen"),
+        "d_jours": _counted(days, "jour", "jours"),
+        "d_dias": _counted(days, "día", "días"),
         "country": SHORT_COUNTRY.get(company.country, COUNTRY_NAMES[company.country].removeprefix("the ")),
-        "country_name": COUNTRY_NAMES[company.country], "team": draw.choice(data("texts")["teams"]), "host": company.host,
-        "y": draw.randint(2, 8),
-    }  # fmt: skip
+        "country_name": COUNTRY_NAMES[company.country],
+        "team": draw.choice(data("texts")["teams"]),
+        "host": company.host,
+        "y": draw.randint(*_YEARS[level]),
+    }
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 Blocks = list[tuple[str, list[str]]]

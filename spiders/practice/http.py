@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -54,10 +56,9 @@ def running(answer: Answering, port: int = 0) -> Iterator[RunningServer]:
             told.requests.append(Asked(self.path, status, self.headers.get("User-Agent", "")))
 
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        server = _Server(("127.0.0.1", port), Handler)
     except OSError as error:
         raise UsageError(f"port {port} cannot be used ({error.strerror}); name another with --port") from None
-    server.daemon_threads = True
     told.base_url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -65,8 +66,37 @@ def running(answer: Answering, port: int = 0) -> Iterator[RunningServer]:
         yield told
     finally:
         server.shutdown()
+        server.hang_up()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    """Ends kept-alive connections with itself, and takes a client that leaves for what it is."""
+
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(address, handler)
+        self._open: set[socket.socket] = set()
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, peer = super().get_request()
+        self._open.add(connection)
+        return connection, peer
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        for connection in list(self._open):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -79,6 +109,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def note(self, status: int) -> None:
         raise AssertionError("the handler of a running server notes")
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def do_GET(self) -> None:
         response = self.respond()
@@ -102,7 +135,8 @@ class _Handler(BaseHTTPRequestHandler):
         if response.status != 304:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are kept in the log of the running server, not printed."""

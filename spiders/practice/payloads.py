@@ -91,20 +91,39 @@ def _read_map(path: Path | None) -> tuple[tuple[MappedBoard, ...], tuple[tuple[s
         raise UsageError(f"the file map {path} cannot be read ({error.strerror})") from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{name} is not valid TOML: {error}") from None
-    boards = tuple(_mapped(name, row) for row in value.get("board", ()))
-    return boards, tuple((row["file"], row["reason"]) for row in value.get("left_out", ()))
+    boards = tuple(_mapped(name, row) for row in _blocks(name, value, "board"))
+    return boards, tuple(_left_out(name, row) for row in _blocks(name, value, "left_out"))
+
+
+def _blocks(name: str, value: Mapping[str, Any], table: str) -> list[Mapping[str, Any]]:
+    rows = value.get(table, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise UsageError(f"{name}: each {table} needs a block of its own, headed [[{table}]]")
+    return rows
+
+
+def _left_out(name: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    if not isinstance(row.get("file"), str) or not isinstance(row.get("reason"), str):
+        raise UsageError(f"{name}: a [[left_out]] block needs a file and a reason, both texts in quotes")
+    return row["file"], row["reason"]
 
 
 def _mapped(name: str, row: Mapping[str, Any]) -> MappedBoard:
     unknown = set(row) - _KEYS
     if unknown:
         raise UsageError(f"{name}: key '{min(unknown)}' of [[board]] is unknown{did_you_mean(min(unknown), _KEYS)}")
-    platform = row.get("platform", "")
+    platform = str(row.get("platform", ""))
     if platform not in platforms():
         raise UsageError(f"{name}: platform '{platform}' is unknown{did_you_mean(platform, platforms())}")
-    if not row.get("file") and not row.get("pages"):
-        raise UsageError(f"{name}: board '{row.get('board')}' names neither file nor pages")
-    board = row.get("board") or platform
+    board = row.get("board") or (platform if platforms()[platform].feed else "")
+    pages = row.get("pages", [])
+    texts = [row.get("file", ""), row.get("stories", ""), board, *(pages if isinstance(pages, list) else [None])]
+    if not all(isinstance(text, str) for text in texts):
+        raise UsageError(f"{name}: board, file and stories must be texts in quotes, pages a list of them (board '{board}')")
+    if not board:
+        raise UsageError(f"{name}: a {platform} block has no board")
+    if not row.get("file") and not pages:
+        raise UsageError(f"{name}: board '{board}' names neither file nor pages")
     return MappedBoard(platform, board, row.get("file"), tuple(row.get("pages", ())), row.get("stories"))
 
 
@@ -148,8 +167,11 @@ class _Recorded:
 
     def _page_of_list(self, platform: str, board: str, query: Mapping[str, str]) -> Response:
         whole = self._whole(platform, board)
-        skip = int(query.get("skip", 0))
-        return whole if whole.status != 200 or not skip else as_json(orjson.loads(whole.body)[skip:])
+        if whole.status != 200:
+            return whole
+        items, skip = orjson.loads(whole.body), int(query.get("skip", 0))
+        limit = int(query.get("limit", len(items)))
+        return whole if not skip and limit >= len(items) else as_json(items[skip : skip + limit])
 
     def _hn(self, board: str, query: Mapping[str, str]) -> Response:
         mapped = self._boards.get(("hn", board))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pipeline.identity import posting_id
 from spiders.practice.calendar import night_date
 from spiders.practice.companies import Company, companies
 from spiders.practice.composing import Written, compose
@@ -114,7 +115,7 @@ def _published(scenario: Scenario, slot: Slot, night: int) -> Iterator[Published
     is_repost = slot.repost and slot.returns is not None and night >= slot.returns
     published_night = slot.returns if is_repost and slot.returns else slot.opens
     for platform in (slot.company.platform, slot.also_on):
-        if platform:
+        if platform and (platform != "remoteok" or written.remote["arrangement"] == "remote"):
             external_id = _external_id(platform, scenario.seed, slot, is_repost)
             board = slot.company.board if platform == slot.company.platform and platform not in ("remoteok", "hn") else platform
             yield Published(
@@ -159,6 +160,7 @@ def truth(scenario: Scenario, night: int) -> Iterator[dict[str, Any]]:
         written = posting.written
         foreign_pay = written.language != "en" and (not written.pay.bands or written.pay.bands[0]["currency"] != "EUR")
         yield {
+            "posting_id": posting_id(posting.platform, posting.board, posting.external_id),
             "platform": posting.platform,
             "board": posting.board,
             "external_id": posting.external_id,

@@ -80,6 +80,10 @@ def test_files_answer_at_the_platforms_paths(folder: Path) -> None:
         ("[[board]]\nplatform = 'lever'\nboard = 'b'", "board 'b' names neither file nor pages"),
         ("[[board]]\nplatform = 'lever'\nfiel = 'b'", "key 'fiel' of .* is unknown; did you mean 'file'"),
         ("[[board", "is not valid TOML"),
+        ("board = [1]", r"each board needs a block of its own, headed \[\[board\]\]"),
+        ("[[left_out]]\nfile = 'x'", "block needs a file and a reason"),
+        ("[[board]]\nplatform = 'lever'\nboard = 'b'\nfile = 3", "must be texts in quotes"),
+        ("[[board]]\nplatform = 'greenhouse'\nfile = 'g.json'", "a greenhouse block has no board"),
     ],
 )
 def test_a_wrong_map_is_one_sentence(folder: Path, text: str, message: str) -> None:
