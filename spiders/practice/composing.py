@@ -15,38 +15,30 @@ FAMILIES = {
     "data-science": 14, "ml-engineering": 18, "data-engineering": 16, "data-analysis": 10, "software": 20, "infrastructure": 8,
     "security": 4, "product": 4, "design": 2, "business": 4,
 }  # fmt: skip
-LEVELS = {"mid": 40, "senior": 30, "junior": 8, "staff": 8, "lead": 8, "intern": 2, "director": 4}
+LEVELS = {
+    "mid": 22, "senior": 30, "unstated": 14, "junior": 8, "staff": 8, "lead": 8, "intern": 2, "manager": 3, "director": 4,
+}  # fmt: skip
 _LEVEL_WORDS = {
-    "senior": ["Senior {t}", "Sr. {t}", "{t} III"],
-    "junior": ["Junior {t}", "{t}, Entry Level", "Associate {t}"],
+    "mid": ["{t}", "{t}", "{t}", "{t} II"],
+    "senior": ["Senior {t}", "Sr. {t}", "{t} III", "{t}"],
+    "junior": ["Junior {t}", "Entry Level {t}", "Associate {t}"],
     "staff": ["Staff {t}", "Principal {t}"],
     "lead": ["Lead {t}"],
     "intern": ["{t} Intern"],
-    "director": ["Head of {area}"],
+    "manager": ["Team Manager, {field}", "Manager of {field}"],
+    "director": ["Director of {field}", "Head of {field}", "VP of {field}"],
+    "unstated": ["{t}"],
 }  # fmt: skip
 _YEARS = {
-    "junior": (1, 2),
     "mid": (2, 4),
-    "senior": (5, 9),
+    "senior": (5, 8),
+    "junior": (1, 1),
     "staff": (8, 10),
-    "lead": (6, 9),
-    "director": (10, 12),
-    "intern": (1, 1),
-    "unstated": (3, 3),
+    "lead": (6, 8),
+    "manager": (6, 9),
+    "director": (9, 12),
 }
-"""Years of experience that a level asks for; without a word for the level in the title, two to four are ``mid``, five ``senior``."""
-_AREAS = {
-    "data-science": "Data Science",
-    "ml-engineering": "Machine Learning",
-    "data-engineering": "Data Engineering",
-    "data-analysis": "Business Intelligence",
-    "software": "Software Engineering",
-    "infrastructure": "Infrastructure",
-    "security": "Security",
-    "product": "Product Management",
-    "design": "Product Design",
-    "business": "Sales",
-}
+"""Years of experience that a level asks for: the text's years decide where the title holds no word for it."""
 _POLICIES = {
     "first": {
         "first_says": 40, "first_async": 15, "first_benefits": 15, "first_pay": 10, "friendly_bare": 15, "friendly_hybrid": 5,
@@ -56,6 +48,7 @@ _POLICIES = {
         "first_benefits": 5, "onsite_negated": 5,
     },
     "hybrid": {"friendly_hybrid": 50, "friendly_despite": 10, "friendly_choice": 10, "onsite_stated": 15, "onsite_silent": 15},
+    "feed": {"first_says": 30, "first_async": 15, "first_benefits": 15, "first_pay": 10, "friendly_bare": 30},
     "office": {"onsite_stated": 40, "onsite_silent": 30, "onsite_negated": 15, "onsite_perk": 15},
 }  # fmt: skip
 _FOREIGN_POLICIES = {"hybrid": 45, "full": 15, "first": 10, "onsite": 30}
@@ -83,11 +76,9 @@ def compose(company: Company, slot: str, seed: int, version: int) -> Written:
     draw = drawer(seed, company.name, slot)
     family = weighted(draw, FAMILIES)
     role = data("roles")[family]
-    base_title = draw.choice(role["titles"])
-    level = "senior" if base_title.startswith("Senior") else weighted(draw, LEVELS)
-    worded = level in _LEVEL_WORDS and not base_title.startswith("Senior")
-    title = fill(draw.choice(_LEVEL_WORDS[level]), {"t": base_title, "area": _AREAS[family]}) if worded else base_title
-    if level == "mid" and company.language != "en":
+    level = weighted(draw, LEVELS)
+    title, is_said = _title(draw, role, level)
+    if not is_said and company.language != "en":
         level = "unstated"  # the texts in other languages name no years
     stack = tuple(draw.sample(role["tech"], min(len(role["tech"]), draw.randint(3, 8))))
     values = _values(company, title, level, draw)
@@ -106,6 +97,14 @@ def compose(company: Company, slot: str, seed: int, version: int) -> Written:
     )
 
 
+def _title(draw: random.Random, role: dict[str, Any], level: str) -> tuple[str, bool]:
+    """A title with its level's words before any comma ("Software Engineer III, Payments"), and whether there are such words."""
+    name, comma, rest = draw.choice(role["titles"]).partition(",")
+    words = draw.choice(_LEVEL_WORDS[level])
+    title = fill(words, {"t": name, "field": role["field"]})
+    return (title + comma + rest if "{t}" in words else title), words != "{t}"
+
+
 def _values(company: Company, title: str, level: str, draw: random.Random) -> dict[str, Any]:
     days = draw.randint(1, 4)
     return {
@@ -115,6 +114,8 @@ def _values(company: Company, title: str, level: str, draw: random.Random) -> di
         "city": company.city,
         "n": draw.randint(3, 9),
         "d": days,
+        "home_days": _counted(5 - days, "day", "days"),
+        "share": 20 * days,
         "d_days": _counted(days, "day", "days"),
         "d_tage": _counted(days, "Tag", "Tage"),
         "d_tagen": _counted(days, "Tag", "Tagen"),
@@ -124,7 +125,7 @@ def _values(company: Company, title: str, level: str, draw: random.Random) -> di
         "country_name": COUNTRY_NAMES[company.country],
         "team": draw.choice(data("texts")["teams"]),
         "host": company.host,
-        "y": draw.randint(*_YEARS[level]),
+        "years": _counted(draw.randint(*_YEARS[level]), "year", "years") if level in _YEARS else "",
     }
 
 
@@ -140,7 +141,7 @@ def _write_english(
     draw: random.Random, company: Company, values: dict[str, Any], role: dict[str, Any], stack: tuple[str, ...], pay: Pay
 ) -> tuple[dict[str, Any], str, Blocks]:
     texts = data("texts")
-    plan = texts["remote"][weighted(draw, _POLICIES[company.policy])]
+    plan = texts["remote"][weighted(draw, _POLICIES["feed" if company.platform == "remoteok" else company.policy])]
     sentence = fill(draw.choice(plan["texts"]), values)
     location = fill(draw.choice(plan["locations"]), values)
     blocks: Blocks = [("p", [fill(draw.choice(texts["openings"]), values)])]
@@ -167,7 +168,8 @@ def _requirements(draw: random.Random, texts: dict[str, Any], stack: tuple[str, 
         lines.append(fill(draw.choice(texts["needs"]), {"a": wanted.pop(0), "b": wanted.pop(0)}))
     more = [fill(draw.choice(texts["plus"]), {"a": name}) for name in wanted[:2]]
     lines += [fill(draw.choice(texts["single_needs"]), {"a": name}) for name in wanted[2:]]
-    lines += [fill(draw.choice(texts["years"]), values), *draw.sample(texts["traits"], 2)]
+    years = [fill(draw.choice(texts["years"]), values)] if values["years"] else []
+    lines += [*years, *draw.sample(texts["traits"], 2)]
     blocks: Blocks = [("h", [draw.choice(texts["about_you"])]), ("ul", lines)]
     return blocks + ([("h", [draw.choice(texts["about_plus"])]), ("ul", more)] if more else [])
 
