@@ -87,17 +87,25 @@ def judge_board(history: BoardHistory, held: Mapping[str, Held], tonight: BoardN
         return Judgement(history, {})
     if tonight.status is BoardStatus.FAILED:
         return _gone(history, held, tonight) if tonight.failure is FailureKind.NOT_FOUND else _failed(history, held, tonight)
-    seen = {id_: _open(posting) for id_, posting in held.items() if id_ in tonight.held_ids}
-    moved = {id_: posting for id_, posting in seen.items() if posting != held[id_]}
     if tonight.status is BoardStatus.PARTIAL:
-        return Judgement(history, moved)
-    if tonight.not_modified:
-        return Judgement(replace(history, last_complete_on=tonight.night, failed_on=()), _missing(history, held, tonight))
-    suspect = _suspect(held, tonight)
+        return Judgement(replace(history, failed_on=()), _seen(held, tonight, derived=False))
+    suspect = None if tonight.not_modified else _suspect(held, tonight)
     if suspect is None:
         calm = BoardHistory(last_complete_on=tonight.night)
-        return Judgement(calm, moved | _missing(history, held, tonight))
-    return _weigh(suspect, history, held, tonight, moved)
+        return Judgement(calm, _seen(held, tonight, derived=True) | _missing(history, held, tonight))
+    return _weigh(suspect, history, held, tonight, _seen(held, tonight, derived=False))
+
+
+def _seen(held: Mapping[str, Held], tonight: BoardNight, derived: bool) -> dict[str, Held]:
+    """What tonight's answer holds is open. Of a calm complete answer the board remembers the night, else each posting must."""
+    moved = {}
+    for id_, posting in held.items():
+        if _is_absent(id_, posting, tonight) or (posting.state is PostingState.CLOSED and id_ not in tonight.held_ids):
+            continue
+        after = _open(posting)
+        if after != posting:
+            moved[id_] = after if derived else replace(after, last_seen_on=tonight.night)
+    return moved
 
 
 def _open(posting: Held) -> Held:
@@ -143,7 +151,7 @@ def _closing_reason(before: Held, marked: Held, tonight: BoardNight) -> ClosedRe
 
 
 def _suspect(held: Mapping[str, Held], tonight: BoardNight) -> ClosedReason | None:
-    open_before = _open_count(held)
+    open_before = _held_count(held)
     if open_before and not tonight.held_ids:
         return ClosedReason.BOARD_EMPTIED
     if tonight.listing is ListingKind.WINDOW or open_before < SHRUNK_LEAST_POSTINGS:
@@ -151,8 +159,9 @@ def _suspect(held: Mapping[str, Held], tonight: BoardNight) -> ClosedReason | No
     return ClosedReason.BOARD_SHRANK if len(tonight.held_ids) < SHRUNK_SHARE * open_before else None
 
 
-def _open_count(held: Mapping[str, Held]) -> int:
-    return sum(posting.state is PostingState.OPEN for posting in held.values())
+def _held_count(held: Mapping[str, Held]) -> int:
+    """Postings that were not closed: those of a board that has failed for weeks are unknown, and still there to be lost."""
+    return sum(posting.state is not PostingState.CLOSED for posting in held.values())
 
 
 def _weigh(
@@ -161,7 +170,7 @@ def _weigh(
     """A suspect answer: counted until three different nights have given it, then believed."""
     before = history.suspect_on if history.suspect is kind else ()
     nights = (*before, tonight.night) if tonight.night not in before else before
-    sentence = SUSPECT_SENTENCES[kind].format(held=_open_count(held), held_now=len(tonight.held_ids))
+    sentence = SUSPECT_SENTENCES[kind].format(held=_held_count(held), held_now=len(tonight.held_ids))
     if len(nights) < NIGHTS_TO_BELIEVE:
         waiting = replace(history, suspect=kind, suspect_on=nights)
         told = f"suspect: {sentence}; nothing is closed (night {len(nights)} of {NIGHTS_TO_BELIEVE} before it is believed)"
@@ -175,7 +184,7 @@ def _weigh(
 
 
 def _gone(history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight) -> Judgement:
-    if not _open_count(held):
+    if not _held_count(held):
         return _failed(history, held, tonight)
     return _weigh(ClosedReason.BOARD_GONE, history, held, replace(tonight, held_ids=frozenset()), {})
 

@@ -58,7 +58,9 @@ def commit(connection: Connection, work: BoardCommit) -> BoardChange:
     events: list[dict[str, Any]] = []
     jobs: set[str] = set()
     for item in work.labelled:
-        events.append(_write_posting(connection, work, item, before.get(item.posting.posting_id), jobs))
+        row = before.get(item.posting.posting_id)
+        if row is None or row.content_hash != item.posting.content_hash:
+            events.append(_write_posting(connection, work, item, row, jobs))
     events += _move_states(connection, work, held, judgement, jobs)
     if events:
         connection.execute(insert(schema.events), events)

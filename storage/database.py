@@ -47,7 +47,7 @@ def open_engine(url: str, create: bool) -> Engine:
             )
     engine = _sqlite_engine(url, read_only=not create) if path is not None else create_engine(url)
     try:
-        if create:
+        if create and current_revision(engine) is None:
             migrate(engine)
         else:
             _require_revision(engine, str(path or make_url(url).render_as_string(hide_password=True)))
@@ -88,10 +88,10 @@ def migrate(engine: Engine, revision: str = "head") -> None:
         config.attributes["connection"] = connection
         if revision == "head" and current_revision(engine) == REVISION:
             return
-        if revision == "head" or not revision.startswith("-"):
-            command.upgrade(config, revision)
-        else:
+        if revision == "base" or revision.startswith("-"):
             command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
 
 
 def current_revision(engine: Engine) -> str | None:
@@ -105,8 +105,11 @@ def current_revision(engine: Engine) -> str | None:
 def _require_revision(engine: Engine, name: str) -> None:
     revision = current_revision(engine)
     if revision != REVISION:
-        what = "holds no rolecall tables" if revision is None else f"is of revision {revision}, this version reads {REVISION}"
-        raise DatabaseError(f"the database {name} {what}; the next `rolecall nightly` brings it up to date")
+        if revision is None:
+            raise DatabaseError(f"the database {name} holds no rolecall tables; the next `rolecall nightly` makes them")
+        raise DatabaseError(
+            f"the database {name} is of revision {revision}, this version reads {REVISION}; install the version it is of"
+        )
 
 
 def _first_line(error: Exception) -> str:

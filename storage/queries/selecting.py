@@ -79,7 +79,7 @@ def _has_technology(connection: Connection, name: str, option: str) -> Condition
             raise UsageError(
                 f"{option}: no posting names '{name}'{did_you_mean(name, names) or '; `rolecall sql` shows the names'}"
             )
-    return exists(select(1).where(table.c.posting_id == POSTINGS.c.posting_id, table.c.name_key == key))
+    return POSTINGS.c.posting_id.in_(select(table.c.posting_id).where(table.c.name_key == key))
 
 
 def _letters(name: str) -> str:
@@ -114,17 +114,40 @@ def _pay(_connection: Connection, filters: Filters) -> Condition:
 
 
 def _company(_connection: Connection, filters: Filters) -> Condition:
-    return POSTINGS.c.company_key.contains(company_key(filters.company or ""), autoescape=True)
+    key = company_key(filters.company or "")
+    if not key:
+        raise UsageError(f"--company: '{filters.company}' names no company; legal forms and signs alone do not count")
+    return POSTINGS.c.company_key.contains(key, autoescape=True)
 
 
-def _signal(_connection: Connection, filters: Filters) -> Condition:
+def _signal(connection: Connection, filters: Filters) -> Condition:
     table = schema.signals
-    return and_(
-        *(
-            exists(select(1).where(table.c.posting_id == POSTINGS.c.posting_id, table.c.signal == name.replace("-", "_")))
-            for name in filters.signal
-        )
-    )
+    names = [_stored(connection, table.c.signal, name.replace("-", "_"), "--signal") for name in filters.signal]
+    return and_(*(POSTINGS.c.posting_id.in_(select(table.c.posting_id).where(table.c.signal == name)) for name in names))
+
+
+def _fact(name: str) -> Callable[[Connection, Filters], Condition]:
+    """A fact of the employer, by the words that are stored."""
+    column = POSTINGS.c[name]
+
+    def build(connection: Connection, filters: Filters) -> Condition:
+        return column.in_([_stored(connection, column, word, f"--{name}") for word in getattr(filters, name)])
+
+    return build
+
+
+def _stored(connection: Connection, column: ColumnElement[Any], word: str, option: str) -> str:
+    """The stored spelling of a word.
+
+    Raises:
+        UsageError: no posting has it.
+    """
+    stored = [value for value in connection.execute(select(column).distinct()).scalars() if value]
+    by_fold = {fold_name(value): value for value in stored}
+    if fold_name(word) in by_fold:
+        return str(by_fold[fold_name(word)])
+    hint = did_you_mean(word, stored) or (f"; choose from {', '.join(sorted(stored)[:20])}" if stored else "; none is stored")
+    raise UsageError(f"{option}: no posting has '{word}'{hint}")
 
 
 def _since(connection: Connection, filters: Filters) -> Condition:
@@ -137,7 +160,7 @@ def _since(connection: Connection, filters: Filters) -> Condition:
 def _platform(_connection: Connection, filters: Filters) -> Condition:
     """A job counts for every platform that it was seen on, not only for the posting that stands for it."""
     sighting = POSTINGS.alias("sighting")
-    return exists(select(1).where(sighting.c.job_id == POSTINGS.c.job_id, sighting.c.platform.in_(filters.platform)))
+    return POSTINGS.c.job_id.in_(select(sighting.c.job_id).where(sighting.c.platform.in_(filters.platform)))
 
 
 def _text(_connection: Connection, filters: Filters) -> Condition:
@@ -156,9 +179,9 @@ _BUILDERS: Mapping[str, Callable[[Connection, Filters], Condition]] = {
     "level": _in("level", "level"),
     "pay_min": _pay,
     "company": _company,
-    "industry": _in("industry", "industry"),
+    "industry": _fact("industry"),
     "stage": _in("stage", "stage"),
-    "size": _in("size", "size"),
+    "size": _fact("size"),
     "signal": _signal,
     "since": _since,
     "platform": _platform,

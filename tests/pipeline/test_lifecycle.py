@@ -28,7 +28,7 @@ class Model:
         self.last: frozenset[str] = frozenset()
 
     def open_count(self) -> int:
-        return sum(state == "open" for state in self.state.values())
+        return sum(state != "closed" for state in self.state.values())
 
     def _see(self, held: frozenset[str]) -> None:
         for id_ in held:
@@ -62,6 +62,13 @@ class Model:
             self.streak, self.failures = ("", set()), set()
         self.last = held
 
+    def not_modified(self, night: date) -> None:
+        """The same body as that of the last calm answer."""
+        held = frozenset(id_ for id_, state in self.state.items() if state != "closed" and not self.misses[id_])
+        self._see(held)
+        self._miss(night, held)
+        self.streak, self.failures = ("", set()), set()
+
     def _weigh(self, suspicion: str, night: date, held: frozenset[str]) -> None:
         nights = self.streak[1] | {night} if self.streak[0] == suspicion else {night}
         self.streak = (suspicion, nights)
@@ -93,8 +100,10 @@ class Nights(RuleBasedStateMachine):
         self.held: dict[str, Held] = {}
         self.night = FIRST
 
-    def _judge(self, status: BoardStatus, held: frozenset[str], failure: FailureKind | None = None) -> None:
-        tonight = BoardNight(self.night, status, ListingKind.FULL, held, failure=failure)
+    def _judge(
+        self, status: BoardStatus, held: frozenset[str], failure: FailureKind | None = None, *, not_modified: bool = False
+    ) -> None:
+        tonight = BoardNight(self.night, status, ListingKind.FULL, held, not_modified, failure)
         known = {id_: one for id_, one in self.held.items() if one.state is not PostingState.CLOSED or id_ in held}
         judgement = judge_board(self.history, known, tonight)
         self.history = judgement.history
@@ -115,9 +124,16 @@ class Nights(RuleBasedStateMachine):
             self.night += timedelta(days=1)
             self.complete(held)
 
+    @rule(nights=st.integers(0, 2))
+    def not_modified(self, nights: int) -> None:
+        self.night += timedelta(days=nights)
+        self.model.not_modified(self.night)
+        self._judge(BoardStatus.COMPLETE, frozenset(), not_modified=True)
+
     @rule(held=st.frozensets(st.sampled_from(IDS), min_size=1))
     def partial(self, held: frozenset[str]) -> None:
         self.model._see(held)
+        self.model.failures = set()
         self._judge(BoardStatus.PARTIAL, held)
 
     @rule(nights=st.integers(1, 15))

@@ -9,7 +9,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "data-dictionary.md"
 
 
 def test_the_page_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == dictionary(), "run `python -m storage.dictionary > docs/reference/data-dictionary.md`"
+    assert PAGE.read_text(encoding="utf-8") == dictionary(), (
+        "run `python -m storage.dictionary > docs/reference/data-dictionary.md`"
+    )
 
 
 def test_every_table_and_column_has_its_line() -> None:

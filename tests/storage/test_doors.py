@@ -76,6 +76,17 @@ def test_what_is_no_database_is_one_sentence(tmp_path: Path) -> None:
             open_engine(f"sqlite:///{tmp_path / 'r.db'}", create=create)
 
 
+def test_a_database_of_another_version_is_one_sentence(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'r.db'}")
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    for create in (True, False):
+        with pytest.raises(DatabaseError, match="is of revision 9999, this version reads 0001"):
+            open_engine(f"sqlite:///{tmp_path / 'r.db'}", create=create)
+
+
 def test_migrations_make_what_the_tables_declare_and_go_down_again(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'r.db'}")
     migrate(engine)

@@ -98,7 +98,7 @@ def test_every_row_has_the_contracts_keys(store: Store) -> None:
         ({"currency": "GBP"}, "abcde"),
         ({"company": "bistro"}, "e"),
         ({"company": "ACME, Inc."}, "abcd"),
-        ({"industry": "food"}, "e"),
+        ({"industry": "Food"}, "e"),
         ({"stage": "seed", "size": "11-50"}, "e"),
         ({"signal": "async"}, "acde"),
         ({"signal": ["async", "remote-benefits"]}, "d"),
@@ -137,6 +137,12 @@ def test_what_is_left_out_is_told(store: Store) -> None:
 def test_an_unknown_technology_or_currency_is_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="--stack: no posting names 'pytroch'; did you mean 'PyTorch'"):
         ids(store, stack="pytroch")
+    with pytest.raises(UsageError, match="--company: 'GmbH' names no company"):
+        ids(store, company="GmbH")
+    with pytest.raises(UsageError, match="--signal: no posting has 'asnyc'; did you mean 'async'"):
+        ids(store, signal="asnyc")
+    with pytest.raises(UsageError, match="--industry: no posting has 'finanse'; did you mean 'finance'"):
+        ids(store, industry="finanse")
     with pytest.raises(UsageError, match="--currency: XXX has no exchange rate"):
         ids(store, pay_min=1, currency="XXX")
     with pytest.raises(UsageError, match="holds no word to search for"):
