@@ -51,6 +51,7 @@ _POLICIES = {
     "feed": {"first_says": 30, "first_async": 15, "first_benefits": 15, "first_pay": 10, "friendly_bare": 30},
     "office": {"onsite_stated": 40, "onsite_silent": 30, "onsite_negated": 15, "onsite_perk": 15},
 }  # fmt: skip
+_EQUITY_SHARE = 0.2
 _FOREIGN_POLICIES = {"hybrid": 45, "full": 15, "first": 10, "onsite": 30}
 
 
@@ -64,8 +65,9 @@ class Written:
     pay: Pay
     department: str
     remote: dict[str, Any]
-    """remote_class, arrangement, office_days."""
+    """remote_class, arrangement, office_days, remote_scope, evidence."""
     stack: tuple[str, ...]
+    equity: bool
     level: str
     role_family: str
     language: str
@@ -85,16 +87,22 @@ def compose(company: Company, slot: str, seed: int, version: int) -> Written:
     pay = draw_pay(draw, company.country, level)
     if version and version % 2:
         pay = draw_pay(drawer(seed, company.name, slot, "pay", version), company.country, level)
+    if company.language != "en" and (not pay.bands or pay.bands[0]["currency"] != "EUR"):
+        pay = Pay("", ())  # those texts state pay in euros or not at all
     write = _write_english if company.language == "en" else _write_foreign
     remote, location, blocks = write(draw, company, values, role, stack, pay)
     if version and not version % 2:
         blocks.append(("p", [f"This posting was revised; the position on {values['team']} is still open."]))
+    has_equity = company.language == "en" and draw.random() < _EQUITY_SHARE
+    if has_equity:
+        blocks.append(("p", [draw.choice(data("texts")["equity"])]))
     markup = _markup(blocks, draw.randrange(4))
     if slot.endswith("7x"):
         title = f'=HYPERLINK("http://evil.example") {title}'
     return Written(
-        title, location, markup, pay, values["team"].removeprefix("the ").title(), remote, stack, level, family, company.language
-    )
+        title, location, markup, pay, values["team"].removeprefix("the ").title(), remote, stack, has_equity, level, family,
+        company.language,
+    )  # fmt: skip
 
 
 def _title(draw: random.Random, role: dict[str, Any], level: str) -> tuple[str, bool]:
@@ -107,6 +115,7 @@ def _title(draw: random.Random, role: dict[str, Any], level: str) -> tuple[str, 
 
 def _values(company: Company, title: str, level: str, draw: random.Random) -> dict[str, Any]:
     days = draw.randint(1, 4)
+    years = draw.randint(*_YEARS[level]) if level in _YEARS else 0
     return {
         "name": company.name,
         "does": company.does,
@@ -125,7 +134,8 @@ def _values(company: Company, title: str, level: str, draw: random.Random) -> di
         "country_name": COUNTRY_NAMES[company.country],
         "team": draw.choice(data("texts")["teams"]),
         "host": company.host,
-        "years": _counted(draw.randint(*_YEARS[level]), "year", "years") if level in _YEARS else "",
+        "y": years,
+        "years": _counted(years, "year", "years") if years else "",
     }
 
 
@@ -158,7 +168,7 @@ def _write_english(
     if sentence and not early:
         blocks.append(("p", [sentence]))
     blocks += _offer(draw, texts, values, pay)
-    return _remote(plan, values, sentence), location, blocks
+    return _remote(plan, values, sentence, _scope(company, plan, sentence, location)), location, blocks
 
 
 def _requirements(draw: random.Random, texts: dict[str, Any], stack: tuple[str, ...], values: dict[str, Any]) -> Blocks:
@@ -209,17 +219,28 @@ def _write_foreign(
         ("ul", lines),
         ("p", [sentence]),
     ]
-    if pay.bands and pay.bands[0]["currency"] == "EUR":
+    if pay.text:
         blocks.append(("p", [pay.text]))
     blocks += [("h", [offer]), ("ul", draw.sample(texts["benefits"], 3))]
-    return _remote(plan, values, sentence), company.city, blocks
+    return _remote(plan, values, sentence, plan.get("scope")), company.city, blocks
 
 
-def _remote(plan: dict[str, Any], values: dict[str, Any], sentence: str) -> dict[str, Any]:
+def _scope(company: Company, plan: dict[str, Any], sentence: str, location: str) -> list[str] | None:
+    """Where a remote worker may live, as far as the sentence or the location names it; the sentence goes before the location."""
+    if plan["arrangement"] != "remote":
+        return None
+    names = (COUNTRY_NAMES[company.country], SHORT_COUNTRY.get(company.country, COUNTRY_NAMES[company.country]))
+    if any(name.removeprefix("the ") in f"{sentence} {location}" for name in names):
+        return [company.country]
+    return ["worldwide"] if location == "Anywhere" else None
+
+
+def _remote(plan: dict[str, Any], values: dict[str, Any], sentence: str, scope: list[str] | None) -> dict[str, Any]:
     return {
         "remote_class": plan["class"],
         "arrangement": plan["arrangement"],
         "office_days": values["d"] if plan["arrangement"] == "hybrid" else None,
+        "remote_scope": scope,
         "evidence": [sentence] if sentence else [],
     }
 

@@ -6,13 +6,15 @@ stands on a board tonight follows from the night's number alone, so that any nig
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import log
 from typing import Any
 
 from pipeline.identity import posting_id
-from spiders.practice.calendar import night_date
+from spiders.practice.calendar import LAST_NUMBER, night_date
 from spiders.practice.companies import Company, companies
 from spiders.practice.composing import Written, compose
 from spiders.practice.drawing import drawer, number_of
@@ -34,6 +36,8 @@ class Slot:
     """First night without it."""
     returns: int | None
     """Night on which it comes back after it has closed."""
+    ends: int | None
+    """Night on which it goes for good after that."""
     repost: bool
     """Comes back under a new id instead."""
     changes: tuple[int, ...]
@@ -76,26 +80,36 @@ def slots(scenario: Scenario, last_night: int) -> tuple[Slot, ...]:
     return tuple(_slot(scenario, firm, name, opens) for firm, name, opens in born)
 
 
+@cache
 def _slot(scenario: Scenario, firm: Company, name: str, opens: int) -> Slot:
     draw = drawer(scenario.seed, firm.name, name, "history")
     begins = max(opens, 1)
-    closes = begins + draw.randint(1, _MONTH_NIGHTS) if draw.random() < scenario.closing_share else None
+    closes = _after(draw, begins, scenario.closing_share)
     fate = draw.random()
     repost = closes is not None and fate < scenario.repost_share / max(scenario.closing_share, 0.01)
     comes_back = repost or (closes is not None and fate > 0.9)
     returns = closes + draw.choice([1, 3, 6]) if closes is not None and comes_back else None
-    changes = (
-        tuple(sorted(begins + draw.randint(1, 20) for _ in range(draw.randint(1, 2))))
-        if draw.random() < scenario.changing_share
-        else ()
-    )
+    ends = _after(draw, returns, scenario.closing_share) if returns is not None else None
+    changes = []
+    change = _after(draw, begins, scenario.changing_share)
+    while change is not None and change < (ends or closes or LAST_NUMBER):
+        changes.append(change)
+        change = _after(draw, change, scenario.changing_share)
     feed = draw.choice(["remoteok", "hn"]) if draw.random() < scenario.duplicate_share else None
-    return Slot(firm, name, opens, closes, returns, repost, changes, feed if firm.platform not in ("remoteok", "hn") else None)
+    also_on = feed if firm.platform not in ("remoteok", "hn") else None
+    return Slot(firm, name, opens, closes, returns, ends, repost, tuple(changes), also_on)
+
+
+def _after(draw: random.Random, night: int, share_a_month: float) -> int | None:
+    """The night of what befalls that share of all jobs within a month, each night as likely as the one before; None is never."""
+    if share_a_month <= 0:
+        return None
+    return night + 1 + int(draw.expovariate(-log(1 - min(share_a_month, 0.99)) / _MONTH_NIGHTS))
 
 
 def _stands(slot: Slot, night: int) -> bool:
     if night < slot.opens or (slot.closes is not None and night >= slot.closes):
-        return slot.returns is not None and night >= slot.returns
+        return slot.returns is not None and night >= slot.returns and (slot.ends is None or night < slot.ends)
     return True
 
 
@@ -154,23 +168,48 @@ def _url(platform: str, company: Company, board: str, external_id: str) -> str:
     }[platform]
 
 
+Key = tuple[str, str, str]
+
+
+def _by_key(scenario: Scenario, night: int) -> dict[Key, Published]:
+    return {(one.platform, one.board, one.external_id): one for one in world(scenario, night)} if night else {}
+
+
 def truth(scenario: Scenario, night: int) -> Iterator[dict[str, Any]]:
-    """What a perfect crawler and classifier would say of a night, a posting each."""
-    for posting in world(scenario, night):
-        written = posting.written
-        foreign_pay = written.language != "en" and (not written.pay.bands or written.pay.bands[0]["currency"] != "EUR")
-        yield {
-            "posting_id": posting_id(posting.platform, posting.board, posting.external_id),
-            "platform": posting.platform,
-            "board": posting.board,
-            "external_id": posting.external_id,
-            "job": posting.job,
-            "title": written.title,
-            "company": posting.company.name,
-            "language": written.language,
-            **written.remote,
-            "pay_bands": [] if foreign_pay else list(written.pay.bands),
-            "tech_stack": list(written.stack),
-            "level": written.level,
-            "role_family": written.role_family,
-        }
+    """What a perfect crawler and classifier would say of a night, a posting each; after the open ones those that have gone.
+
+    ``state`` is ``closed`` where the posting stood on its board on an earlier night and does not tonight; ``changed`` says that the
+    employer has changed it since last night.
+    """
+    tonight, before = _by_key(scenario, night), _by_key(scenario, night - 1)
+    for key, posting in tonight.items():
+        yield _row(posting, "open", key in before and before[key].written != posting.written)
+    gone: dict[Key, Published] = {}
+    for earlier in range(night - 1, 0, -1):
+        for key, posting in _by_key(scenario, earlier).items():
+            if key not in tonight:
+                gone.setdefault(key, posting)
+    for posting in gone.values():
+        yield _row(posting, "closed", changed=False)
+
+
+def _row(posting: Published, state: str, changed: bool) -> dict[str, Any]:
+    written = posting.written
+    return {
+        "posting_id": posting_id(posting.platform, posting.board, posting.external_id),
+        "platform": posting.platform,
+        "board": posting.board,
+        "external_id": posting.external_id,
+        "job": posting.job,
+        "state": state,
+        "changed": changed,
+        "title": written.title,
+        "company": posting.company.name,
+        "language": written.language,
+        **written.remote,
+        "pay_bands": list(written.pay.bands),
+        "equity": written.equity,
+        "tech_stack": list(written.stack),
+        "level": written.level,
+        "role_family": written.role_family,
+    }
