@@ -123,7 +123,7 @@ def _tell(settings: Settings, summary: RunSummary) -> None:
 
 def _command(settings: Settings) -> str:
     """How this program is called from here, so that a line can be pasted: ``rolecall``, or its path where no PATH leads to it."""
-    called = Path(sys.argv[0])
+    called = Path(sys.argv[0]).absolute()
     name = "rolecall"
     if called.name == "rolecall" and shutil.which("rolecall") is None and called.is_relative_to(Path.cwd()):
         name = str(called.relative_to(Path.cwd()))
