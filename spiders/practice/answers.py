@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.utils import format_datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import orjson
 
-from spiders.practice import shapes
+from spiders.practice import shapes, sites
+from spiders.practice.calendar import night_now, thread_opens
 from spiders.practice.scenario import Scenario
 from spiders.practice.world import Published, world
 
@@ -17,7 +19,6 @@ LEGAL = (
     "Practice feed. Link back (followed) to the posting's address on this feed and name it as the source; no logo. "
     "All companies are invented."
 )
-ROBOTS = "User-agent: *\nDisallow: /private/\nCrawl-delay: 0\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,25 @@ class NightAnswers:
 
     def __init__(self, scenario: Scenario, night: int, boards: Mapping[str, Sequence[str]]) -> None:
         self._boards = {platform: frozenset(names) for platform, names in boards.items()}
+        self._habits = sites.habits(boards.get("jsonld", ()))
+        self._thread = thread_opens(night)
+        self._dated = {"Last-Modified": format_datetime(night_now(night), usegmt=True)}
         self._postings: dict[tuple[str, str], list[Published]] = defaultdict(list)
         for posting in world(scenario, night):
             self._postings[posting.platform, posting.board].append(posting)
 
     def answer(self, target: str) -> Response:
-        """The answer to a request target (path and query)."""
+        """The answer to a request target (path and query), dated by the night."""
+        response = self._answer(target)
+        return replace(response, headers={**response.headers, **self._dated}) if response.status == 200 else response
+
+    def _answer(self, target: str) -> Response:
         parts = urlsplit(target)
         steps = [unquote(step) for step in parts.path.strip("/").split("/")]
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         match steps:
             case ["robots.txt"]:
-                return Response(body=ROBOTS.encode(), content_type="text/plain; charset=utf-8")
+                return Response(body=sites.ROBOTS.encode(), content_type="text/plain; charset=utf-8")
             case ["v1", "boards", board, "jobs"]:
                 return self._greenhouse(board, query)
             case ["v0", "postings", board]:
@@ -98,22 +106,9 @@ class NightAnswers:
     def _hn(self, query: Mapping[str, str]) -> Response:
         tags = query.get("tags", "").split(",")
         if "story" in tags:
-            titles = [
-                "Ask HN: Who wants to be hired? (January 2026)",
-                "Ask HN: Who is hiring? (January 2026)",
-                "Ask HN: Freelancer? (January 2026)",
-            ]
-            hits = [
-                {
-                    "objectID": str(shapes.STORY_ID + place - 1),
-                    "title": title,
-                    "created_at_i": 1767366000 - place,
-                    "author": "whoishiring",
-                }
-                for place, title in enumerate(titles)
-            ]
+            hits = shapes.stories(self._thread)
             return as_json({"hits": hits, "page": 0, "nbPages": 1, "nbHits": len(hits)})
-        if f"story_{shapes.STORY_ID}" not in tags:
+        if f"story_{shapes.stories(self._thread)[1]['objectID']}" not in tags:
             return as_json({"hits": [], "page": 0, "nbPages": 0, "nbHits": 0})
         comments = [shapes.hn(posting) for posting in self._postings["hn", "hn"]]
         replies = [
@@ -139,15 +134,9 @@ class NightAnswers:
         )
 
     def _site(self, host: str, rest: Sequence[str]) -> Response:
-        postings = self._postings["jsonld", host]
-        match rest:
-            case ["robots.txt"]:
-                return Response(body=f"{ROBOTS}Sitemap: https://{host}/sitemap.xml\n".encode(), content_type="text/plain")
-            case ["sitemap.xml"]:
-                listed = "".join(f"<url><loc>{posting.url}</loc></url>" for posting in postings)
-                page = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'
-                return Response(body=page.encode(), content_type="application/xml")
-            case ["jobs", id_]:
-                found = next((posting for posting in postings if posting.external_id == id_), None)
-                return Response(body=shapes.jsonld(found).encode(), content_type="text/html; charset=utf-8") if found else NOT_FOUND
-        return NOT_FOUND
+        urls = [posting.url for posting in self._postings["jsonld", host]]
+        page = sites.page(self._habits[host], host, rest, urls)
+        if page is not None:
+            return Response(body=page.body.encode(), content_type=page.content_type)
+        found = next((one for one in self._postings["jsonld", host] if rest == ["jobs", one.external_id]), None)
+        return Response(body=shapes.jsonld(found).encode(), content_type="text/html; charset=utf-8") if found else NOT_FOUND

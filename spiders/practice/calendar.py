@@ -24,3 +24,13 @@ def night_date(number: int) -> date:
 def night_now(number: int) -> datetime:
     """Clock of a night."""
     return datetime.combine(night_date(number), time(2), tzinfo=UTC)
+
+
+def thread_opens(number: int) -> int:
+    """The night that first finds the newest hiring thread: that of the second of the month, since threads begin on the first."""
+    return number - (night_date(number) - timedelta(days=1)).day + 1
+
+
+def thread_began(opens: int) -> datetime:
+    """When the thread that a night first finds was begun."""
+    return datetime.combine(FIRST_NIGHT, time(0, 1), tzinfo=UTC) + timedelta(days=opens - 2)

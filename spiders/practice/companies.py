@@ -33,6 +33,8 @@ class Company:
     policy: str
     language: str
     facts: CompanyFacts
+    weight: int
+    """How many times the postings of a company of weight 1 it has."""
 
     @property
     def host(self) -> str:
@@ -67,4 +69,6 @@ def _company(row: dict[str, Any], platform: str) -> Company:
     board = f"careers.{slug}.example" if platform == "jsonld" else slug
     facts = CompanyFacts(row["name"], row["industry"], row["stage"], row["size"])
     language = row.get("language", "en")
-    return Company(row["name"], platform, board, row["does"], row["city"], row["country"], row["policy"], language, facts)
+    return Company(
+        row["name"], platform, board, row["does"], row["city"], row["country"], row["policy"], language, facts, row.get("weight", 1)
+    )

@@ -74,7 +74,7 @@ def running(answer: Answering, port: int = 0) -> Iterator[RunningServer]:
 class _Server(ThreadingHTTPServer):
     """Ends kept-alive connections with itself, and takes a client that leaves for what it is."""
 
-    daemon_threads = True
+    daemon_threads = False
 
     def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
         super().__init__(address, handler)
@@ -116,10 +116,17 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         response = self.respond()
         etag = f'"{hashlib.sha256(response.body).hexdigest()[:20]}"'
-        if response.status == 200 and self.headers.get("If-None-Match") == etag:
+        if response.status == 200 and self._is_known(response, etag):
             response = Response(304, b"", response.content_type, response.headers)
         self.note(response.status)
         self._send(response, etag)
+
+    def _is_known(self, response: Response, etag: str) -> bool:
+        """Whether the client has this answer already; its ETag goes before its date (RFC 9110, 13.1.3)."""
+        if "If-None-Match" in self.headers:
+            return bool(self.headers["If-None-Match"] in (etag, f"W/{etag}"))
+        since = self.headers.get("If-Modified-Since")
+        return since is not None and since == response.headers.get("Last-Modified")
 
     def _send(self, response: Response, etag: str) -> None:
         body = response.body

@@ -1,8 +1,8 @@
 """A practice scenario: one TOML file a purpose, so that no code asks which scenario runs.
 
-Schema: ``seed``; ``postings`` on night 1; ``new_a_night``; ``closing_share`` (of the postings, over a month), ``changing_share``,
-``repost_share``, ``duplicate_share``; ``[platforms]`` boards by platform; ``[[fault]]`` with ``match`` (part of the path),
-``kind``, ``lasting`` and, by kind, ``status``, ``times``, ``seconds``, ``retry_after``.
+Schema: ``seed``; ``postings`` on night 1; ``new_a_night``; ``closing_share``, ``changing_share`` (of the postings, within a month);
+``repost_share``; ``duplicate_share``; ``feed_window``; ``[platforms]`` boards by platform; ``[[fault]]`` with ``match`` (part of
+the path), ``kind``, ``lasting`` and, by kind, ``status``, ``times``, ``seconds``, ``retry_after``.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ class Scenario:
     changing_share: float
     repost_share: float
     duplicate_share: float
+    feed_window: int
+    """How many postings the remote feed shows, the newest first."""
     faults: tuple[Fault, ...]
 
 

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipeline.text import html_to_text
-from spiders.practice.calendar import FIRST_NIGHT
+from spiders.practice.calendar import FIRST_NIGHT, thread_began, thread_opens
 from spiders.practice.companies import COUNTRY_NAMES
 from spiders.practice.drawing import number_of
 from spiders.practice.world import Published
 
-STORY_ID = 46_000_000
+_STORY_ID = 46_000_000
 _WORKPLACE = {"remote": "remote", "hybrid": "hybrid", "onsite": "on-site", "unstated": "unspecified"}
 _ASHBY_WORKPLACE = {"remote": "Remote", "hybrid": "Hybrid", "onsite": "OnSite"}
 
@@ -23,6 +23,21 @@ def published_at(posting: Published) -> datetime:
     """When the employer published it: at some minute of the day before the night that first held it."""
     day = datetime.combine(FIRST_NIGHT, datetime.min.time(), tzinfo=UTC) + timedelta(days=posting.published_night - 2)
     return day + timedelta(minutes=number_of("minute", posting.external_id) % 1380)
+
+
+def stories(opens: int) -> list[dict[str, Any]]:
+    """The account's three threads of a month, the hiring thread in the middle; ``opens`` is the night that first finds them."""
+    began = thread_began(opens)
+    titles = ("Ask HN: Who wants to be hired?", "Ask HN: Who is hiring?", "Ask HN: Freelancer? Seeking freelancer?")
+    return [
+        {
+            "objectID": str(_STORY_ID + 30_000 * opens + place),
+            "title": f"{title} ({began:%B %Y})",
+            "created_at_i": int(began.timestamp()) - place,
+            "author": "whoishiring",
+        }
+        for place, title in enumerate(titles)
+    ]
 
 
 def greenhouse(posting: Published) -> dict[str, Any]:
@@ -165,16 +180,17 @@ def hn(posting: Published) -> dict[str, Any]:
         html.escape(part, quote=False).replace("/", "&#x2F;") for part in (head, *body, f"https://{posting.company.host}/jobs")
     )
     moment = published_at(posting)
+    story = stories(thread_opens(max(posting.published_night, 1)))[1]
     return {
         "objectID": posting.external_id,
         "author": f"user{number_of('author', posting.external_id) % 1000}",
         "comment_text": text,
         "created_at": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "created_at_i": int(moment.timestamp()),
-        "parent_id": STORY_ID,
-        "story_id": STORY_ID,
-        "story_title": "Ask HN: Who is hiring? (January 2026)",
-        "_tags": ["comment", f"author_user{number_of('author', posting.external_id) % 1000}", f"story_{STORY_ID}"],
+        "parent_id": int(story["objectID"]),
+        "story_id": int(story["objectID"]),
+        "story_title": story["title"],
+        "_tags": ["comment", f"author_user{number_of('author', posting.external_id) % 1000}", f"story_{story['objectID']}"],
     }
 
 

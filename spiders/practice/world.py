@@ -14,7 +14,7 @@ from math import log
 from typing import Any
 
 from pipeline.identity import posting_id
-from spiders.practice.calendar import LAST_NUMBER, night_date
+from spiders.practice.calendar import LAST_NUMBER, night_date, thread_opens
 from spiders.practice.companies import Company, companies
 from spiders.practice.composing import Written, compose
 from spiders.practice.drawing import drawer, number_of
@@ -61,11 +61,14 @@ class Published:
     url: str
 
 
+def _deck(firms: tuple[Company, ...]) -> list[Company]:
+    return [firm for firm in firms for _ in range(firm.weight)]
+
+
 def _slots_of_night_one(scenario: Scenario, firms: tuple[Company, ...]) -> Iterator[tuple[Company, str, int]]:
+    deck = _deck(firms)
     for number in range(scenario.postings):
-        firm = (
-            firms[number % len(firms)] if number < 3 * len(firms) else firms[number_of(scenario.seed, "deal", number) % len(firms)]
-        )
+        firm = firms[number % len(firms)] if number < 3 * len(firms) else deck[number_of(scenario.seed, "deal", number) % len(deck)]
         yield firm, f"{number}x", 1 - number_of(scenario.seed, "age", number) % _OLDEST_DAYS
 
 
@@ -73,10 +76,11 @@ def _slots_of_night_one(scenario: Scenario, firms: tuple[Company, ...]) -> Itera
 def slots(scenario: Scenario, last_night: int) -> tuple[Slot, ...]:
     """Every job that has stood there by a night."""
     firms = companies(scenario)
+    deck = _deck(firms)
     born = list(_slots_of_night_one(scenario, firms))
     for night in range(2, last_night + 1):
         for number in range(scenario.new_a_night):
-            born.append((firms[number_of(scenario.seed, "new", night, number) % len(firms)], f"n{night}-{number}", night))
+            born.append((deck[number_of(scenario.seed, "new", night, number) % len(deck)], f"n{night}-{number}", night))
     return tuple(_slot(scenario, firm, name, opens) for firm, name, opens in born)
 
 
@@ -115,11 +119,12 @@ def _stands(slot: Slot, night: int) -> bool:
 
 @cache
 def world(scenario: Scenario, night: int) -> tuple[Published, ...]:
-    """Everything that stands on the boards on a night."""
+    """Everything that stands on the boards on a night; the remote feed shows its newest postings only."""
     night_date(night)  # refuses a night that there is not
-    return tuple(
-        posting for slot in slots(scenario, night) if _stands(slot, night) for posting in _published(scenario, slot, night)
-    )
+    postings = [posting for slot in slots(scenario, night) if _stands(slot, night) for posting in _published(scenario, slot, night)]
+    feed = sorted((one for one in postings if one.platform == "remoteok"), key=lambda one: (-one.published_night, one.external_id))
+    beyond = {one.external_id for one in feed[scenario.feed_window :]}
+    return tuple(one for one in postings if one.platform != "remoteok" or one.external_id not in beyond)
 
 
 def _published(scenario: Scenario, slot: Slot, night: int) -> Iterator[Published]:
@@ -130,7 +135,7 @@ def _published(scenario: Scenario, slot: Slot, night: int) -> Iterator[Published
     published_night = slot.returns if is_repost and slot.returns else slot.opens
     for platform in (slot.company.platform, slot.also_on):
         if platform and (platform != "remoteok" or written.remote["arrangement"] == "remote"):
-            external_id = _external_id(platform, scenario.seed, slot, is_repost)
+            external_id = _external_id(platform, scenario.seed, slot, is_repost, night)
             board = slot.company.board if platform == slot.company.platform and platform not in ("remoteok", "hn") else platform
             yield Published(
                 slot.company,
@@ -139,7 +144,7 @@ def _published(scenario: Scenario, slot: Slot, night: int) -> Iterator[Published
                 external_id,
                 job,
                 written,
-                published_night,
+                max(published_night, thread_opens(night)) if platform == "hn" else published_night,
                 _url(platform, slot.company, board, external_id),
             )
 
@@ -149,8 +154,10 @@ def _written(company: Company, name: str, seed: int, version: int) -> Written:
     return compose(company, name, seed, version)
 
 
-def _external_id(platform: str, seed: int, slot: Slot, is_repost: bool) -> str:
-    number = number_of(seed, "id", platform, slot.company.name, slot.name, is_repost)
+def _external_id(platform: str, seed: int, slot: Slot, is_repost: bool, night: int) -> str:
+    # each month's thread holds comments of its own
+    month = [thread_opens(night)] if platform == "hn" else []
+    number = number_of(seed, "id", platform, slot.company.name, slot.name, is_repost, *month)
     if platform in ("lever", "ashby"):
         text = f"{number:015x}" + f"{number_of(seed, number):017x}"
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:32]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 
@@ -125,3 +126,45 @@ def test_a_taken_port_is_one_sentence(server: PracticeServer) -> None:
     port = int(server.base_url.rsplit(":", 1)[1])
     with pytest.raises(UsageError, match=f"port {port} cannot be used"), serve(load_scenario("tiny"), 1, port=port):
         pass
+
+
+def test_dates_spare_a_body_too_and_head_has_none(server: PracticeServer) -> None:
+    target = "/posting-api/job-board/mintward"
+    response, body = _get(server.base_url, target)
+    again, empty = _get(server.base_url, target, If_Modified_Since=str(response.headers["Last-Modified"]))
+    assert (again.status, empty) == (304, b"")
+    other, _ = _get(server.base_url, target, If_Modified_Since=str(response.headers["Last-Modified"]), If_None_Match='"else"')
+    assert other.status == 200
+    connection = HTTPConnection(server.base_url.removeprefix("http://"), timeout=10)
+    connection.request("HEAD", target)
+    head = connection.getresponse()
+    assert (head.status, head.read(), head.headers["Content-Length"]) == (200, b"", str(len(body)))
+    connection.close()
+
+
+def test_no_connection_and_no_thread_outlives_the_server() -> None:
+    before = set(threading.enumerate())
+    with serve(load_scenario("tiny"), 1) as running:
+        connection = HTTPConnection(running.base_url.removeprefix("http://"), timeout=10)
+        connection.request("GET", "/robots.txt")
+        connection.getresponse().read()
+    assert set(threading.enumerate()) <= before
+    assert connection.sock.recv(1) == b""
+    connection.close()
+
+
+def test_a_new_month_has_a_thread_of_its_own(server: PracticeServer) -> None:
+    target = "/api/v1/search_by_date?tags=story,author_whoishiring"
+    titles = {}
+    for night in (1, 28, 29):
+        server.set_night(night)
+        hits = json.loads(_get(server.base_url, target)[1])["hits"]
+        titles[night] = next(hit["title"] for hit in hits if "Who is hiring" in hit["title"])
+    assert titles == {
+        night: f"Ask HN: Who is hiring? ({month} 2026)" for night, month in ((1, "January"), (28, "January"), (29, "February"))
+    }
+    known = {row["external_id"] for row in server.truth() if row["platform"] == "hn" and row["state"] == "open"}
+    story = next(hit["objectID"] for hit in hits if "Who is hiring" in hit["title"])
+    _, body = _get(server.base_url, f"/api/v1/search_by_date?tags=comment,story_{story}&hitsPerPage=1000")
+    comments = [hit for hit in json.loads(body)["hits"] if hit["parent_id"] == hit["story_id"] and hit["comment_text"]]
+    assert {hit["objectID"] for hit in comments} == known

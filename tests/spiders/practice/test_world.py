@@ -11,11 +11,13 @@ from pipeline.folding import fold
 from pipeline.text import html_to_text
 from spiders.practice.calendar import night_date
 from spiders.practice.scenario import load_scenario, parse_scenario, scenario_names
+from spiders.practice.sites import page
 from spiders.practice.world import truth, world
 
 DIGEST = """
 import hashlib
 from spiders.practice.scenario import load_scenario
+from spiders.practice.sites import page
 from spiders.practice.world import truth, world
 s = load_scenario("tiny")
 print(hashlib.sha256(repr([(p.external_id, p.written) for n in (1, 5) for p in world(s, n)]).encode()).hexdigest())
@@ -103,3 +105,29 @@ def test_a_wrong_name_is_refused_with_the_nearest() -> None:
         parse_scenario("x", {"fault": [{"match": "/", "kind": "slwo"}]})
     with pytest.raises(UsageError, match="practice nights are numbered 1 to"):
         night_date(0)
+
+
+def test_the_truth_of_later_nights_holds_what_moved() -> None:
+    scenario = load_scenario("default")
+    open_ids = {night: {row["posting_id"] for row in truth(scenario, night) if row["state"] == "open"} for night in (1, 2, 31)}
+    second = list(truth(scenario, 2))
+    assert {row["posting_id"] for row in second if row["state"] == "closed"} == open_ids[1] - open_ids[2]
+    assert any(row["changed"] for row in second)
+    assert 0.9 < len(open_ids[31]) / len(open_ids[1]) < 1.1
+    assert {row["state"] for row in truth(scenario, 1)} == {"open"}
+
+
+def test_sites_lead_to_their_pages_in_several_ways() -> None:
+    urls = [f"https://a.example/jobs/{number}" for number in range(3)]
+    assert page("list", "a.example", ["sitemap.xml"], urls) is None
+    listed = page("list", "a.example", ["jobs"], urls)
+    index = page("index", "a.example", ["sitemap.xml"], urls)
+    halves = [page("index", "a.example", [f"sitemap-{number}.xml"], urls) for number in (0, 1)]
+    stale = page("stale", "a.example", ["sitemap.xml"], urls)
+    assert listed is not None
+    assert all(url in listed.body for url in urls)
+    assert index is not None
+    assert "sitemap-1.xml" in index.body
+    assert sum(half.body.count("<loc>") for half in halves if half) == 3
+    assert stale is not None
+    assert stale.body.count("<loc>") == 4
