@@ -45,11 +45,17 @@ _POLICIES = {
     },
     "mixed": {
         "friendly_bare": 25, "friendly_hybrid": 25, "friendly_choice": 15, "onsite_silent": 15, "onsite_stated": 10,
-        "first_benefits": 5, "onsite_negated": 5,
+        "first_benefits": 5, "onsite_negated": 5, "friendly_monthly": 5, "friendly_benefit": 4, "onsite_evident": 3,
     },
-    "hybrid": {"friendly_hybrid": 50, "friendly_despite": 10, "friendly_choice": 10, "onsite_stated": 15, "onsite_silent": 15},
+    "hybrid": {
+        "friendly_hybrid": 45, "friendly_despite": 10, "friendly_choice": 10, "onsite_stated": 15, "onsite_silent": 15,
+        "friendly_monthly": 6, "friendly_benefit": 4,
+    },
     "feed": {"first_says": 30, "first_async": 15, "first_benefits": 15, "first_pay": 10, "friendly_bare": 30},
-    "office": {"onsite_stated": 40, "onsite_silent": 30, "onsite_negated": 15, "onsite_perk": 15},
+    "office": {
+        "onsite_stated": 40, "onsite_silent": 30, "onsite_negated": 15, "onsite_perk": 15, "onsite_evident": 12,
+        "friendly_benefit": 3,
+    },
 }  # fmt: skip
 _EQUITY_SHARE = 0.2
 _FOREIGN_POLICIES = {"hybrid": 45, "full": 15, "first": 10, "onsite": 30}
@@ -239,7 +245,7 @@ def _remote(plan: dict[str, Any], values: dict[str, Any], sentence: str, scope: 
     return {
         "remote_class": plan["class"],
         "arrangement": plan["arrangement"],
-        "office_days": values["d"] if plan["arrangement"] == "hybrid" else None,
+        "office_days": plan.get("office_days", values["d"]) if plan["arrangement"] == "hybrid" else None,
         "remote_scope": scope,
         "evidence": [sentence] if sentence else [],
     }
