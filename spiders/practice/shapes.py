@@ -40,6 +40,15 @@ def stories(opens: int) -> list[dict[str, Any]]:
     ]
 
 
+def field_arrangement(posting: Published) -> str:
+    """The arrangement of the platform's own field; now and then the employer's text says otherwise, and the text is right."""
+    remote = posting.written.remote
+    arrangement = str(remote["arrangement"])
+    if arrangement == "unstated" or not remote["evidence"] or number_of("field", posting.job) % 25:
+        return arrangement
+    return "onsite" if arrangement == "remote" else "remote"
+
+
 def greenhouse(posting: Published) -> dict[str, Any]:
     """``content`` is escaped once more than HTML needs, as the real one is; pay sits in cents under ``pay_input_ranges``."""
     written, pay = posting.written, posting.written.pay.structured
@@ -75,14 +84,14 @@ def lever(posting: Published) -> dict[str, Any]:
         "id": posting.external_id,
         "text": written.title,
         "categories": {
-            "commitment": "Full-time",
+            "commitment": "Internship" if written.level == "intern" else "Full-time",
             "location": written.location,
             "team": written.department,
             "allLocations": [written.location],
         },
         "country": posting.company.country,
         "createdAt": int(published_at(posting).timestamp() * 1000),
-        "workplaceType": _WORKPLACE[written.remote["arrangement"]] if posting.external_id[0] in "01234567" else "unspecified",
+        "workplaceType": _WORKPLACE[field_arrangement(posting)] if posting.external_id[0] in "01234567" else "unspecified",
         "opening": "",
         "description": head,
         "descriptionPlain": html_to_text(head),
@@ -101,7 +110,7 @@ def lever(posting: Published) -> dict[str, Any]:
 def ashby(posting: Published) -> dict[str, Any]:
     """``isRemote`` may be true beside ``Hybrid``, as on the real platform: the workplace type is the one to believe."""
     written, pay = posting.written, posting.written.pay.structured
-    arrangement = written.remote["arrangement"]
+    arrangement = field_arrangement(posting)
     value: dict[str, Any] = {
         "id": posting.external_id,
         "title": " " + written.title,
@@ -175,7 +184,17 @@ def hn(posting: Published) -> dict[str, Any]:
     written = posting.written
     body = [line for line in html_to_text(written.html).split("\n") if line]
     mode = {"remote": "REMOTE", "hybrid": "HYBRID", "onsite": "ONSITE"}.get(written.remote["arrangement"])
-    head = " | ".join(part for part in (posting.company.name, written.title, written.location, mode, "Full-time") if part)
+    head = " | ".join(
+        part
+        for part in (
+            posting.company.name,
+            written.title,
+            written.location,
+            mode,
+            "Intern" if written.level == "intern" else "Full-time",
+        )
+        if part
+    )
     text = "<p>".join(
         html.escape(part, quote=False).replace("/", "&#x2F;") for part in (head, *body, f"https://{posting.company.host}/jobs")
     )
@@ -204,7 +223,7 @@ def jsonld(posting: Published) -> str:
         "description": written.html,
         "identifier": {"@type": "PropertyValue", "name": posting.company.name, "value": posting.external_id},
         "datePosted": published_at(posting).date().isoformat(),
-        "employmentType": "FULL_TIME",
+        "employmentType": "INTERN" if written.level == "intern" else "FULL_TIME",
         "url": posting.url,
         "hiringOrganization": {"@type": "Organization", "name": posting.company.name, "sameAs": f"https://{posting.company.host}"},
         "jobLocation": {
