@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from re import Match
@@ -15,6 +16,8 @@ _SHORT_SIGN = 3
 _LEAST_GLUED = 3
 _MOJIBAKE = "â"
 _RETIREMENT = {"401", "403", "457"}
+_RANGE_BEFORE = re.compile(r"\d ?k? ?(?:[a-z]{3}|[$€£])? ?- ?(?:[a-z]{3} |[$€£] ?)?$")
+_RANGE_REACH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,8 @@ def _plain(piece: Match[str], text: str, lexicon: Lexicon, *, is_sum: bool) -> T
 
 
 def _is_plan(text: str, start: int, end: int) -> bool:
-    """401(k), 403b and 457(b), where no dash makes it the end of a range: "$301-401k"."""
-    is_ranged = start >= 2 and text[start - 1] == "-" and text[start - 2].isalnum()
+    """401(k), 403b and 457(b), where no dash makes it the end of a range: "$301-401k", "301k EUR - 401k EUR"."""
+    is_ranged = _RANGE_BEFORE.search(text, max(start - _RANGE_REACH, 0), start) is not None
     return not is_ranged and text[end : end + 3].lstrip("( ").startswith(("k", "b"))
 
 

@@ -188,3 +188,9 @@ def test_ten_kilobytes_take_less_than_50_milliseconds(judge: Judge) -> None:
             judge_reading(reading)
             best = min(best, time.process_time() - start)
         assert best < 0.05, f"{name}: {best * 1000:.0f} ms"
+
+
+def test_a_range_may_end_in_a_figure_that_looks_like_a_retirement_plan(bands_of: Any) -> None:
+    for text in ("Salary: 301k EUR - 401k EUR per year", "Salary: EUR 301k - EUR 401k per year", "Salary: €301k-€401k per year"):
+        assert bands_of(text) == [(301_000, 401_000, "EUR", "year")], text
+    assert bands_of("Pay: $90k a year. Benefits - 401k with a match") == [(90_000, 90_000, "USD", "year")]
