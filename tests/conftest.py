@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 settings.register_profile("rolecall", deadline=None, derandomize=True, print_blob=False, database=None)
 settings.load_profile("rolecall")
@@ -15,6 +16,12 @@ settings.load_profile("rolecall")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="write golden outputs anew and fail: review them, then commit")
+
+
+# Hypothesis also draws constants that it finds in the modules loaded so far; which those are depends on how the workers share the
+# files, so the same test would draw other examples from run to run.
+assert hasattr(providers, "_get_local_constants")
+providers._get_local_constants = lambda: providers._local_constants
 
 
 class OutsideConnectionError(AssertionError):
