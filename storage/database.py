@@ -45,7 +45,11 @@ def open_engine(url: str, create: bool) -> Engine:
             raise DatabaseError(
                 f"there is no database at {path} yet; run `rolecall nightly --practice` first, or name another folder with --data"
             )
-    engine = _sqlite_engine(url, read_only=not create) if path is not None else create_engine(url)
+    try:
+        engine = _sqlite_engine(url, read_only=not create) if path is not None else create_engine(url)
+    except ImportError:
+        shown = make_url(url).render_as_string(hide_password=True)
+        raise DatabaseError(f"the database {shown} needs a driver that is not installed; use sqlite:///FILE") from None
     try:
         if create and current_revision(engine) is None:
             migrate(engine)

@@ -76,6 +76,11 @@ def test_what_is_no_database_is_one_sentence(tmp_path: Path) -> None:
             open_engine(f"sqlite:///{tmp_path / 'r.db'}", create=create)
 
 
+def test_a_database_without_its_driver_is_one_sentence() -> None:
+    with pytest.raises(DatabaseError, match=r"postgresql\+psycopg://me:\*\*\*@h/d needs a driver that is not installed"):
+        open_engine("postgresql+psycopg://me:secret@h/d", create=True)
+
+
 def test_a_database_of_another_version_is_one_sentence(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'r.db'}")
     migrate(engine)
