@@ -98,10 +98,10 @@ def _serve_payloads(settings: Settings, folder: Path, payload_map: Path | None, 
 
 
 def _serve(settings: Settings, server: Server, what: str) -> None:
-    out(sources_toml(server.sources()))
-    sys.stdout.flush()
-    say(settings, f"{what} at {server.base_url}; Ctrl-C ends it")
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt):  # from the first line on: whoever reads it may press Ctrl-C before the wait begins
+        out(sources_toml(server.sources()))
+        sys.stdout.flush()
+        say(settings, f"{what} at {server.base_url}; Ctrl-C ends it")
         threading.Event().wait()
     say(settings, "stopped")
 
