@@ -105,6 +105,8 @@ def parse_filters(given: Mapping[str, Any]) -> Filters:
             raise UsageError(f"filter '{written}' is unknown{hint}")
         if value is None or value in ("", [], ()):
             continue
+        if any("\ud800" <= character <= "\udfff" for character in str(value)):
+            raise UsageError(f"--{name.replace('_', '-')}: the value is not valid UTF-8; type it again")
         values[name] = _list(name, value) if name in _LISTS else _single(name, value)
     return Filters(**values)
 
@@ -116,7 +118,7 @@ def since_date(since: str, today: date) -> date:
 
 
 def _list(name: str, value: Any) -> tuple[str, ...]:
-    items: Iterable[Any] = [value] if isinstance(value, str) else value
+    items: Iterable[Any] = value if isinstance(value, list | tuple) else [value]
     words = tuple(dict.fromkeys(str(item).strip() for item in items if str(item).strip()))
     choices = tuple(platforms()) if name == "platform" else CLOSED_VALUES.get(name)
     return tuple(_known(name, word, choices) for word in words) if choices else words

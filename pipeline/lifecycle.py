@@ -179,7 +179,12 @@ def _weigh(
     if tonight.listing is ListingKind.WINDOW:
         closed = _missing(history, held, tonight)
     else:
-        closed = {id_: _closed(posting, kind) for id_, posting in held.items() if _is_absent(id_, posting, tonight)}
+        last = history.last_complete_on
+        closed = {
+            id_: _closed(replace(posting, last_seen_on=posting.last_seen_on or last), kind)
+            for id_, posting in held.items()
+            if _is_absent(id_, posting, tonight)
+        }
     return Judgement(believed, {**moved, **closed}, f"{sentence}, for the third night: believed, {len(closed)} postings closed")
 
 

@@ -65,10 +65,15 @@ def export_run(engine: Engine, data_dir: Path, run_id: str) -> tuple[DatasetFile
 def committed_files(data_dir: Path, kind: str) -> list[Path]:
     """The files that manifests name, oldest run first."""
     found = []
-    for path in sorted((data_dir / "manifests").glob("*.json")):
+    for path in sorted((data_dir / "manifests").glob("*.json"), key=_run_order):
         manifest = orjson.loads(path.read_bytes())
         found += [data_dir / file["path"] for file in manifest["files"] if file["kind"] == kind]
     return found
+
+
+def _run_order(manifest: Path) -> tuple[str, int]:
+    """Night, then number within it: the second run of a night is called ``2026-01-05-2``."""
+    return manifest.stem[:10], int(manifest.stem[11:] or 1)
 
 
 def write_durably(path: Path, content: bytes) -> None:

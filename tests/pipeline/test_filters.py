@@ -41,6 +41,8 @@ def test_names_and_values_are_read_as_people_write_them() -> None:
         ({"currency": "euros"}, "--currency: 'euros' must be a code of three letters"),
         ({"since": "last week"}, "--since: 'last week' must be a number of days or a date"),
         ({"sort": "salary"}, "--sort: 'salary' is unknown"),
+        ({"remote": 5}, "--remote: '5' is unknown"),
+        ({"text": "a\udcff"}, "--text: the value is not valid UTF-8"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_remedy(values: dict[str, object], message: str) -> None:

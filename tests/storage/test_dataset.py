@@ -81,6 +81,12 @@ def test_a_crash_between_sql_and_files_is_carried_over(tmp_path: Path) -> None:
     assert [pq.read_metadata(path).num_rows for path in committed_files(tmp_path, "postings")] == [2]
 
 
+def test_files_come_oldest_run_first(tmp_path: Path) -> None:
+    for run_id in ("2026-01-05-10", "2026-01-05-2", "2026-01-06", "2026-01-05"):
+        write_durably(tmp_path / "manifests" / f"{run_id}.json", b'{"files": [{"kind": "raw", "path": "%s"}]}' % run_id.encode())
+    assert [path.name for path in committed_files(tmp_path, "raw")] == ["2026-01-05", "2026-01-05-2", "2026-01-05-10", "2026-01-06"]
+
+
 def test_a_night_without_changes_writes_no_file(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path / 'r.db'}", tmp_path, create=True) as store:
         run_id = store.begin_run(NIGHT, NOW)

@@ -123,6 +123,10 @@ def test_a_suspect_answer_is_believed_on_the_third_night(
     assert believed.closed == 12 - len(held)
     assert "believed" in (believed.suspect or "")
     assert states(store)["11"] == ("closed", reason)
+    night(store, 5, held, **result)
+    assert find(store, BOARD[11].posting_id)["last_seen_on"] == NIGHT, (
+        "the night that last held it, whatever the board answers since"
+    )
 
 
 def test_a_calm_night_ends_the_suspicion(store: Store) -> None:
