@@ -12,7 +12,7 @@ from classifiers.matching import Term
 from pipeline.folding import fold
 
 LEXICON = "remote"
-FILES = ("anchors_en.toml", "anchors_signals.toml", "anchors_languages.toml")
+FILES = ("anchors_en.toml", "anchors_signals.toml", "anchors_languages.toml", "anchors_clues.toml")
 _PART = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)|~")
 """A group of alternatives, or a tilde."""
 
@@ -34,6 +34,8 @@ class Anchor(StrEnum):
     GATHERING = "gathering"
     ELSEWHERE = "elsewhere"
     FLEXIBLE = "flexible"
+    CLUE = "clue"
+    """Means nothing by rule; the window model may give it a meaning."""
 
 
 @cache

@@ -10,7 +10,9 @@ from classifiers.reading import Reading
 from classifiers.remote.anchors import Anchor
 from classifiers.remote.days import Days, office_days
 from classifiers.remote.structured import Field, fields_of
-from classifiers.remote.windows import Meaning, Window, windows_of
+from classifiers.remote.meaning import Meaning
+from classifiers.remote.window_model import WindowModel
+from classifiers.remote.windows import Window, windows_of
 
 _LABEL_WORDS = 7
 """A clause of so few words is a label ("Location: Remote", "#LI-Hybrid"), no sentence."""
@@ -31,6 +33,8 @@ class Witnesses:
     days: Days | None
     """The first statement of office days."""
     days_window: Window | None
+    said: Mapping[str, float]
+    """By label of the window model, the largest share that a window of the description gives it."""
     has_place: bool
     """Whether the location names a place rather than "Remote" alone."""
 
@@ -43,17 +47,20 @@ class Witnesses:
         return any(name in self.windows or name in self.fields for name in names)
 
 
-def witnesses(reading: Reading) -> Witnesses:
-    """Read title, location, description and structured fields."""
+def witnesses(reading: Reading, model: WindowModel) -> Witnesses:
+    """Read title, location, description and structured fields, windows as the model reads them."""
     windows: dict[str, list[Window]] = defaultdict(list)
+    said: dict[str, float] = defaultdict(float)
     days: Days | None = None
     days_window: Window | None = None
     for place, passage in (("title", reading.title), ("location", reading.location), ("text", reading.description)):
-        for window in windows_of(passage):
+        for window in windows_of(passage, model):
             windows[_name(place, window)].append(window)
             if window.anchor in _DAYS_NEAR and days is None and window.meaning not in _NO_DAYS:
                 days = office_days(window.clause)
                 days_window = window if days else None
+            for label, share in window.shares.items() if place == "text" else ():
+                said[label] = max(said[label], share)
     fields: dict[str, list[Field]] = defaultdict(list)
     for field in fields_of(reading.posting.structured_remote):
         fields[f"field_{field.statement.value}"].append(field)
@@ -62,6 +69,7 @@ def witnesses(reading: Reading) -> Witnesses:
         {name: tuple(found) for name, found in fields.items()},
         days,
         days_window,
+        said,
         bool(reading.location.text.strip()) and "location_full" not in windows and "location_mention" not in windows,
     )
 

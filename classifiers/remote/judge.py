@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from classifiers.reading import Reading
 from classifiers.remote import anchors, cues, days
 from classifiers.remote.features import Witnesses, witnesses
-from classifiers.remote.model import FILE as MODEL_FILE
-from classifiers.remote.model import posting_model
-from classifiers.remote.rules import FULL_WEEK, arrangement_of, tally_of
+from classifiers.remote.models import POSTING_FILE, WINDOW_FILE, Models, shipped, shipped_folder
+from classifiers.remote.rules import FULL_WEEK, tally_of
 from classifiers.remote.scope import FILE as PLACES_FILE
 from classifiers.remote.scope import scope_of
 from classifiers.remote.signals import conflicts_of, evidence_of, signals_of
@@ -22,14 +20,15 @@ from pipeline.labels import RemoteVerdict
 from pipeline.vocabulary import Arrangement, RemoteClass
 
 
-def judge(reading: Reading) -> RemoteVerdict:
-    """Class, arrangement, office days, scope, signals and evidence of a posting."""
-    seen = witnesses(reading)
-    tally = tally_of(seen)
-    shares = posting_model().shares(row_of(seen, tally))
+def judge(reading: Reading, models: Models | None = None) -> RemoteVerdict:
+    """Class, arrangement, office days, scope, signals and evidence of a posting, by the shipped models unless others are given."""
+    models = models or shipped()
+    seen = witnesses(reading, models.windows)
+    shares = models.postings.shares(row_of(seen, tally_of(seen)))
     by_class = {c: sum(share for (name, _), share in shares.items() if name == c) for c in RemoteClass}
     remote_class = max(by_class, key=lambda c: by_class[c])
-    arrangement = _arrangement(arrangement_of(tally), remote_class, shares)
+    fitting = {name: share for (chosen, name), share in shares.items() if chosen == remote_class}
+    arrangement = Arrangement(max(fitting, key=lambda name: fitting[name]))
     return RemoteVerdict(
         remote_class=remote_class,
         remote_probability=by_class,
@@ -41,12 +40,6 @@ def judge(reading: Reading) -> RemoteVerdict:
         conflicts=conflicts_of(seen, arrangement),
         version=version(),
     )
-
-
-def _arrangement(read: Arrangement, chosen: RemoteClass, shares: Mapping[tuple[str, str], float]) -> Arrangement:
-    """What the rules read, unless it cannot go with the class: then the likeliest that can."""
-    fitting = {name: share for (remote_class, name), share in shares.items() if remote_class == chosen}
-    return read if read in fitting else Arrangement(max(fitting, key=lambda name: fitting[name]))
 
 
 def _days(seen: Witnesses, arrangement: Arrangement) -> float | None:
@@ -62,5 +55,6 @@ def version() -> str:
     digest = hashlib.sha256()
     for name in (*anchors.FILES, cues.FILE, days.FILE, PLACES_FILE, WEIGHING_FILE):
         digest.update((files("classifiers") / "data" / "remote" / name).read_bytes())
-    digest.update((files("classifiers") / "models" / "remote" / MODEL_FILE).read_bytes())
+    for name in (WINDOW_FILE, POSTING_FILE):
+        digest.update((shipped_folder() / name).read_bytes())
     return f"remote-{digest.hexdigest()[:8]}"

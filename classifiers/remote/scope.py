@@ -11,7 +11,7 @@ from typing import Any
 
 from classifiers.reading import Reading
 from classifiers.remote.features import Witnesses
-from classifiers.remote.windows import Meaning
+from classifiers.remote.meaning import Meaning
 from pipeline.folding import fold
 
 FILE = "places.toml"

@@ -17,6 +17,7 @@ NAMES: Final = (
     *(f"points_{answer}" for answer in _ANSWERS),
     *("days_part", "days_full", "has_place", "silent"),
     *_RULES,
+    *(f"said_{label}" for label in features_of("labels")),
 )
 
 
@@ -33,4 +34,5 @@ def row_of(seen: Witnesses, tally: Tally) -> tuple[float, ...]:
         float(seen.has_place),
         float(not seen.windows and not seen.fields),
         *(float(name in chosen) for name in (*Arrangement, *RemoteClass)),
+        *(seen.said.get(label, 0.0) for label in features_of("labels")),
     )

@@ -1,38 +1,42 @@
-"""Fit the posting model of the remote verdict: ``python -m classifiers.training.remote [--gold FILE]``.
+"""Fit the models of the remote verdict: windows first, then whole postings over what the windows say.
 
-From the repository alone it learns from the clauses of ``classifiers/corpus/remote/windows.tsv``, each as a posting of its own. A
-gold file of labelled postings may be given besides: only figures come out of it. Writes ``classifiers/models/remote/``.
+The repository alone is enough: it holds clauses written for this, and plans of whole postings. Labelled postings (``gold``) and unlabelled
+ones may be given besides; of those only figures are kept.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
-from sklearn.model_selection import GroupKFold
 
 from classifiers.matching import Matcher
-from classifiers.reading import read
+from classifiers.reading import Reading, read
 from classifiers.remote.anchors import terms
 from classifiers.remote.features import witnesses
+from classifiers.remote.models import Models
+from classifiers.remote.posting_model import PostingModel
 from classifiers.remote.rules import tally_of
-from classifiers.remote.vector import NAMES, row_of
+from classifiers.remote.vector import row_of
+from classifiers.remote.window_model import WindowModel
+from classifiers.training import windows
+from classifiers.training.composing import composed
+from classifiers.training.corpus import Clause, clauses
 from pipeline.lines import posting_from_line
+
+Line = Mapping[str, Any]
 
 _STRENGTH = 1.0
 """Inverse of the penalty on weights (scikit-learn's C)."""
-_PRACTICE_WEIGHT = 0.2
-"""A clause by itself is a poorer posting than a real one."""
-_FOLDS = 10
-_OUTCOMES = {
+_CLAUSE_WEIGHT = 0.1
+"""A clause by itself is a poorer posting than a whole one; weights of lessons are relative."""
+_WRITTEN_WEIGHT = 0.6
+"""A composed posting is plainer than a real one."""
+_PLAIN = {
     "first": "remote-first|remote",
     "remote": "remote-friendly|remote",
     "hybrid": "remote-friendly|hybrid",
@@ -42,108 +46,86 @@ _OUTCOMES = {
     "temporary": "on-site|unstated",
     "benefit": "remote-friendly|unstated",
 }
-"""What a posting is that says nothing but a clause of this label; signals 2 and 3 say nothing of the arrangement by themselves."""
-_PAIRED = {"first": "first", "async": "first", "pay": "first", "benefit": "first"}
-_REMOTE_LOCATION = "Remote"
+"""What a posting in a city is that says nothing but a clause of this label; other labels settle nothing by themselves."""
+_WHEN_REMOTE = {name: "remote-first|remote" for name in ("first", "async", "pay", "benefit")}
+"""What the clause makes of a posting whose place is "Remote"."""
 
 
-def corpus() -> Iterator[tuple[str, str, str]]:
-    """Label, language and text of every clause of the corpus."""
-    text = (files("classifiers") / "corpus" / "remote" / "windows.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        label, language, clause = line.split("\t")
-        yield label, language, clause
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Features of postings, a row each, their outcomes (``class|arrangement``) and how much each counts."""
 
+    rows: NDArray[np.float64]
+    outcomes: tuple[str, ...]
+    weights: NDArray[np.float64]
 
-def practice_postings() -> Iterator[tuple[dict[str, Any], str]]:
-    """Each clause as a posting in a city; signals also as a remote posting, which they make remote-first."""
-    for label, _, clause in corpus():
-        if label in _OUTCOMES:
-            yield {"id": 0, "title": "Analyst", "location": "Springfield", "description_text": clause}, _OUTCOMES[label]
-        if label in _PAIRED:
-            line = {"id": 0, "title": "Analyst", "location": _REMOTE_LOCATION, "description_text": clause}
-            yield line, _OUTCOMES[_PAIRED[label]]
-
-
-def rows(lines: Iterable[dict[str, Any]], matcher: Matcher) -> NDArray[np.float64]:
-    """Features, a row a posting."""
-    seen = [witnesses(read(posting_from_line(line).posting, matcher)) for line in lines]
-    return np.array([row_of(found, tally_of(found)) for found in seen])
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Fit and write weights and card; prints figures of cross-validation grouped by company where a gold file is given."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--gold", type=Path, help="labelled postings, one JSON object a line")
-    parser.add_argument("--out", type=Path, default=Path(str(files("classifiers") / "models" / "remote")))
-    chosen = parser.parse_args(arguments)
-    matcher = Matcher(terms())
-    practice = list(practice_postings())
-    features, outcomes = rows((line for line, _ in practice), matcher), [outcome for _, outcome in practice]
-    card: dict[str, Any] = {"practice_postings": len(practice), "gold_postings": 0, "features": len(NAMES)}
-    if chosen.gold is not None:
-        gold = [json.loads(line) for line in chosen.gold.read_text(encoding="utf-8").split("\n") if line.strip()]
-        gold_rows = rows(gold, matcher)
-        gold_outcomes = [f"{line['remote_class']}|{line['arrangement']}" for line in gold]
-        card |= {"gold_postings": len(gold)} | cross_validated(
-            (features, outcomes), (gold_rows, gold_outcomes), [line["company"] for line in gold]
+    def with_(self, other: Lessons) -> Lessons:
+        """Both, one after the other."""
+        return Lessons(
+            np.vstack((self.rows, other.rows)), self.outcomes + other.outcomes, np.concatenate((self.weights, other.weights))
         )
-        features, outcomes = np.vstack((features, gold_rows)), outcomes + gold_outcomes
-    model = fitted(features, outcomes, len(practice))
-    write(chosen.out, model, card)
-    print(json.dumps(card, indent=1))
+
+    def at(self, places: Sequence[int]) -> Lessons:
+        """Some of them."""
+        return Lessons(self.rows[places], tuple(self.outcomes[at] for at in places), self.weights[places])
 
 
-def fitted(features: NDArray[np.float64], outcomes: list[str], practice: int) -> LogisticRegression:
-    """The model over practice postings, which come first and weigh less, and gold ones."""
-    weights = np.ones(len(outcomes))
-    weights[:practice] = _PRACTICE_WEIGHT if len(outcomes) > practice else 1.0
-    return LogisticRegression(C=_STRENGTH, max_iter=5000).fit(features, outcomes, sample_weight=weights)
+def fit_windows(matcher: Matcher, unlabelled: Iterable[Line] = ()) -> WindowModel:
+    """The window model of the written clauses, and of windows that unlabelled postings are plain about."""
+    taught = windows.lessons(matcher)
+    weak = windows.weak_lessons(unlabelled, matcher, windows.fitted(taught))
+    return windows.fitted(taught + weak) if weak else windows.fitted(taught)
 
 
-def cross_validated(
-    practice: tuple[NDArray[np.float64], list[str]], gold: tuple[NDArray[np.float64], list[str]], companies: list[str]
-) -> dict[str, Any]:
-    """Figures of the class on folds of the gold postings that share no company; the practice postings teach in every fold."""
-    features, outcomes = gold
-    labels = sorted({*practice[1], *outcomes})
-    shares = np.zeros((len(outcomes), len(labels)))
-    for taught, asked in GroupKFold(min(_FOLDS, len(set(companies)))).split(features, groups=companies):
-        lessons = practice[1] + [outcomes[at] for at in taught]
-        model = fitted(np.vstack((practice[0], features[taught])), lessons, len(practice[1]))
-        shares[np.ix_(asked, [labels.index(str(name)) for name in model.classes_])] = model.predict_proba(features[asked])
-    names = [name.partition("|")[0] for name in labels]
-    classes = sorted(set(names))
-    by_class = np.stack([shares[:, [name == c for name in names]].sum(axis=1) for c in classes], axis=1)
-    truth = [outcome.partition("|")[0] for outcome in outcomes]
-    guess = [classes[at] for at in by_class.argmax(axis=1)]
-    per_class = f1_score(truth, guess, labels=classes, average=None)
-    hits = np.array([a == b for a, b in zip(truth, guess, strict=True)])
-    return {
-        "f1": {name: round(float(value), 3) for name, value in zip(classes, per_class, strict=True)},
-        "macro_f1": round(float(np.mean(per_class)), 3),
-        "calibration_error": round(calibration_error(by_class.max(axis=1), hits), 3),
-    }
+def written_lessons(matcher: Matcher, model: WindowModel) -> Lessons:
+    """Lessons of the repository: whole postings, and clauses as postings of their own."""
+    whole = lessons_of(list(composed()), matcher, model, _WRITTEN_WEIGHT)
+    pairs = [pair for clause in clauses() for pair in _as_postings(clause)]
+    alone = lessons_of([line for line, _ in pairs], matcher, model, _CLAUSE_WEIGHT, [outcome for _, outcome in pairs])
+    said = np.flatnonzero(alone.rows.any(axis=1))
+    return whole.with_(alone.at(list(said)))
 
 
-def calibration_error(confidence: NDArray[np.float64], hits: NDArray[np.bool_], bins: int = 5) -> float:
-    """Mean gap between confidence and hit rate over bins of equal mass."""
-    parts = np.array_split(np.argsort(confidence), bins)
-    return float(sum(abs(confidence[part].mean() - hits[part].mean()) * len(part) for part in parts) / len(confidence))
+def _as_postings(clause: Clause) -> Iterable[tuple[Line, str]]:
+    line = {"id": 0, "title": "Analyst", "description_text": clause.text}
+    if clause.label in _PLAIN:
+        yield {**line, "location": "Springfield"}, _PLAIN[clause.label]
+    if clause.label in _WHEN_REMOTE:
+        yield {**line, "location": "Remote"}, _WHEN_REMOTE[clause.label]
 
 
-def write(folder: Path, model: LogisticRegression, card: dict[str, Any]) -> None:
-    """Weights as plain JSON, so that prediction needs no scikit-learn, and the card beside them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    weights = {
-        "names": list(NAMES),
-        "outcomes": [str(name) for name in model.classes_],
-        "intercepts": [round(float(value), 6) for value in model.intercept_],
-        "weights": [[round(float(value), 6) for value in row] for row in model.coef_],
-    }
-    (folder / "posting.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+def lessons_of(
+    lines: Sequence[Line], matcher: Matcher, model: WindowModel, weight: float, outcomes: Sequence[str] | None = None
+) -> Lessons:
+    """Lessons of labelled lines; outcomes from the lines' own labels unless given."""
+    seen = [witnesses(reading, model) for reading in readings_of(lines, matcher)]
+    rows = np.array([row_of(found, tally_of(found)) for found in seen])
+    named = outcomes if outcomes is not None else [f"{line['remote_class']}|{line['arrangement']}" for line in lines]
+    return Lessons(rows, tuple(named), np.full(len(lines), weight))
 
 
-if __name__ == "__main__":
-    main()
+def readings_of(lines: Iterable[Line], matcher: Matcher) -> Iterable[Reading]:
+    """The lines made ready to be understood."""
+    return (read(posting_from_line(line).posting, matcher) for line in lines)
+
+
+def fit_postings(taught: Lessons) -> PostingModel:
+    """The posting model of lessons."""
+    model = LogisticRegression(C=_STRENGTH, max_iter=5000)
+    model.fit(taught.rows, taught.outcomes, sample_weight=taught.weights)
+    pairs = (str(name).partition("|") for name in model.classes_)
+    return PostingModel(
+        tuple((left, right) for left, _, right in pairs),
+        tuple(round(float(value), 6) for value in model.intercept_),
+        tuple(tuple(round(float(value), 6) for value in row) for row in model.coef_),
+    )
+
+
+def train(gold: Sequence[Line] = (), unlabelled: Iterable[Line] = ()) -> Models:
+    """Both models, from the repository and what is given besides."""
+    matcher = Matcher(terms())
+    window_model = fit_windows(matcher, unlabelled)
+    taught = written_lessons(matcher, window_model)
+    if gold:
+        taught = taught.with_(lessons_of(gold, matcher, window_model, 1.0))
+    return Models(window_model, fit_postings(taught))

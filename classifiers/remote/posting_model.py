@@ -1,17 +1,10 @@
-"""The posting model: a multinomial logistic regression over the named features, read from plain numbers."""
+"""The posting model: a multinomial logistic regression over the named features of a posting."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-
-from classifiers.remote.vector import NAMES
-
-FILE = "posting.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +26,3 @@ class PostingModel:
         raised = [math.exp(score - top) for score in scores]
         whole = sum(raised)
         return {outcome: value / whole for outcome, value in zip(self.outcomes, raised, strict=True)}
-
-
-@cache
-def posting_model() -> PostingModel:
-    """The shipped weights.
-
-    Raises:
-        ValueError: the weights were fitted on other features than this version reads.
-    """
-    data = json.loads((files("classifiers") / "models" / "remote" / FILE).read_text(encoding="utf-8"))
-    if tuple(data["names"]) != NAMES:
-        raise ValueError(
-            "the weights of the remote model belong to other features; fit them anew: python -m classifiers.training.remote"
-        )
-    pairs = (name.partition("|") for name in data["outcomes"])
-    return PostingModel(
-        tuple((left, right) for left, _, right in pairs),
-        tuple(data["intercepts"]),
-        tuple(tuple(line) for line in data["weights"]),
-    )

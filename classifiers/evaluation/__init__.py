@@ -1,0 +1,1 @@
+"""How right the labels are: predicted lines beside gold lines, as figures. Pure functions; lines are those of ``rolecall classify``."""
