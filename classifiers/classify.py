@@ -10,6 +10,7 @@ import classifiers.role
 import classifiers.tech
 from classifiers.matching import Matcher
 from classifiers.reading import read
+from classifiers.remote.models import Models
 from pipeline.labels import Labels
 from pipeline.records import LabelledPosting, Posting
 
@@ -21,11 +22,11 @@ def matcher() -> Matcher:
     return Matcher(term for room in rooms for term in room.terms())
 
 
-def classify(posting: Posting) -> LabelledPosting:
-    """Label a posting: remote class, pay, technologies, level and role, each with evidence."""
+def classify(posting: Posting, models: Models | None = None) -> LabelledPosting:
+    """Label a posting: remote class, pay, technologies, level and role, each with evidence; by the shipped models by default."""
     reading = read(posting, matcher())
     labels = Labels(
-        remote=classifiers.remote.judge(reading),
+        remote=classifiers.remote.judge(reading, models),
         pay=classifiers.pay.judge(reading),
         tech=classifiers.tech.judge(reading),
         role=classifiers.role.judge(reading),

@@ -65,6 +65,8 @@ class RemoteVerdict:
     """Most decisive first; empty only where the arrangement is ``unstated``."""
     conflicts: tuple[Conflict, ...]
     version: str
+    is_text_read: bool = True
+    """False where the text is in a language whose sentences are not read: the verdict rests on fields, title and location."""
 
 
 @dataclass(frozen=True, slots=True)

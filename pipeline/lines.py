@@ -118,6 +118,7 @@ def labels_to_json(labels: Labels) -> dict[str, Any]:
         "role_evidence": [asdict(item) for item in role.evidence],
         "eligibility": None,
         "language": labels.language,
+        "is_text_read": remote.is_text_read,
         "conflicts": [asdict(conflict) for conflict in (*remote.conflicts, *pay.conflicts)],
         "versions": {"remote": remote.version, "pay": pay.version, "tech": tech.version, "role": role.version},
     }

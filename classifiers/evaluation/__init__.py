@@ -1,1 +1,3 @@
-"""How right the labels are: predicted lines beside gold lines, as figures. Pure functions; lines are those of ``rolecall classify``."""
+"""How right the labels are: predicted lines beside gold lines, as figures. Pure functions.
+
+Lines are those of ``rolecall classify``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -49,7 +50,7 @@ def reliability(confidences: Sequence[float], hits: Sequence[bool], bins: int) -
     """Bins of equal mass, least confident first; empty where there is nothing."""
     order = sorted(range(len(confidences)), key=lambda at: confidences[at])
     edges = [round(len(order) * number / bins) for number in range(bins + 1)]
-    parts = [order[first:last] for first, last in zip(edges, edges[1:], strict=False) if last > first]
+    parts = [order[first:last] for first, last in pairwise(edges) if last > first]
     return tuple(
         Bin(sum(confidences[at] for at in part) / len(part), sum(hits[at] for at in part) / len(part), len(part)) for part in parts
     )
@@ -63,6 +64,6 @@ def calibration_error(bins: Sequence[Bin]) -> float:
 
 def interval(items: Sequence[T], figure: Callable[[Sequence[T]], float], resamples: int) -> tuple[float, float]:
     """The 95 % bootstrap interval of a figure over items; the same on every run."""
-    chance = random.Random(_SEED)
+    chance = random.Random(_SEED)  # noqa: S311  resampling, nothing secret
     found = sorted(figure(chance.choices(items, k=len(items))) for _ in range(resamples))
     return found[int(_TAIL * resamples)], found[min(resamples - 1, int((1 - _TAIL) * resamples))]

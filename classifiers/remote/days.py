@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,11 @@ from typing import Any
 FILE = "days.toml"
 _WEEK = 5.0
 _WEEKS_A_MONTH = 4.0
+_FEW = 3
+_JUST_BEFORE = 16
+"""Characters."""
+_WHOLE_WORD = 3
+"""Letters of an abbreviation ("mon"), which has no endings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,18 @@ def _words() -> tuple[dict[str, int], dict[str, str]]:
 
 
 @cache
+def _weekdays() -> tuple[Mapping[str, int], re.Pattern[str]]:
+    """Number of each weekday's spelling, Monday being 0, and the expression of a run of weekdays."""
+    data: dict[str, Any] = tomllib.loads((files("classifiers") / "data" / "remote" / FILE).read_text(encoding="utf-8"))
+    numbers = {name: number for number, names in enumerate(data["weekdays"].values()) for name in names}
+    day = rf"(?:{'|'.join(sorted(numbers, key=len, reverse=True))})\w*"
+    words = data["words"]
+    return numbers, re.compile(
+        rf"\b(?P<first>{day})(?:{words['through']}(?P<last>{day})|(?P<others>(?:{words['beside']}{day})*))\b"
+    )
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     """Named groups: ``most``, ``low``, ``high``, ``unit``, ``span``."""
     numbers, words = _words()
@@ -47,7 +65,9 @@ def _pattern() -> re.Pattern[str]:
 def _sides() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     _, words = _words()
     where = rf"(?P<where>{words['office']}|{words['home']})"
-    share = rf"(?P<share>\d{{1,3}}) ?% (?:of (?:the|your|their) (?:time|week) )?(?:(?:in|from|at) (?:the |our )?)?{where}"
+    time = r"(?:of (?:the|your|their|working) (?:time|week|hours) )"
+    way = r"(?:(?:is |are |will be )?(?:spent |worked )?(?:in|from|at) (?:(?:the|our|your) )?(?:[\w'-]+ )??)?"
+    share = rf"(?P<share>\d{{1,3}}) ?(?:%|percent) {time}?{way}{where}"
     return re.compile(words["office"]), re.compile(words["home"]), re.compile(words["month"]), re.compile(share)
 
 
@@ -68,7 +88,37 @@ def office_days(clause: str) -> Days | None:
         if side == "home":
             return Days(_WEEK - max(low, high), match.start(), match.end())
         return Days(None if match.group("most") else min(low, high), match.start(), match.end())
-    return _share(clause)
+    return _share(clause) or _named(clause)
+
+
+def _named(clause: str) -> Days | None:
+    """Weekdays by name: "on site Monday to Thursday", "work from home on Fridays"."""
+    numbers, pattern = _weekdays()
+    for match in pattern.finditer(clause):
+        side = _side_before(clause, match.start()) or _side(clause, match.start(), match.end())
+        named = [
+            number
+            for name, number in sorted(numbers.items(), key=lambda item: item[1])
+            for word in re.findall(r"[\w-]+", match.group())
+            if word == name or word.rstrip("s") == name or (len(name) > _WHOLE_WORD and word.startswith(name))
+        ]
+        days = max(named) - min(named) + 1 if match.group("last") and named else len(set(named))
+        if side is None or not 0 < days < _WEEK or (days > _FEW and not _is_shared(clause)):
+            continue  # "Monday to Thursday in the office" may be four long shifts
+        return Days(float(days) if side == "office" else _WEEK - days, match.start(), match.end())
+    return None
+
+
+def _side_before(clause: str, start: int) -> str | None:
+    """The side named just before a weekday ("in the office on Mondays")."""
+    before = clause[max(0, start - _JUST_BEFORE) : start]
+    found = [(match.end(), name) for name, at in (("office", 0), ("home", 1)) for match in _sides()[at].finditer(before)]
+    return max(found)[1] if found else None
+
+
+def _is_shared(clause: str) -> bool:
+    """Whether the week is said to be shared between home and office."""
+    return re.search(_words()[1]["hybrid"], clause) is not None or all(side.search(clause) for side in _sides()[:2])
 
 
 def _share(clause: str) -> Days | None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from classifiers.reading import Reading
 from classifiers.remote.anchors import Anchor
 from classifiers.remote.days import Days, office_days
-from classifiers.remote.structured import Field, fields_of
 from classifiers.remote.meaning import Meaning
+from classifiers.remote.structured import Field, fields_of
 from classifiers.remote.window_model import WindowModel
 from classifiers.remote.windows import Window, windows_of
 
@@ -62,7 +62,7 @@ def witnesses(reading: Reading, model: WindowModel) -> Witnesses:
             for label, share in window.shares.items() if place == "text" else ():
                 said[label] = max(said[label], share)
     fields: dict[str, list[Field]] = defaultdict(list)
-    for field in fields_of(reading.posting.structured_remote):
+    for field in fields_of(reading.posting.structured_remote, reading.posting.employment_type_text):
         fields[f"field_{field.statement.value}"].append(field)
     return Witnesses(
         {name: tuple(found) for name, found in windows.items()},

@@ -9,7 +9,7 @@ from classifiers.remote.cues import holds
 
 _MANNER = ("some_roles", "this_role", "company", "labelled")
 _OFFER_CUES = (
-    *("negated", "time_limited", "temporary", "not_the_work", "experience", "asked", "others"),
+    *("negated", "time_limited", "temporary", "not_the_work", "experience", "asked", "others", "theirs", "some_people"),
     *("workplace", "of_the_job", "partly", "choice", "hired", "stated_place", "our_team", *_MANNER),
 )
 _CUES = {
@@ -121,8 +121,10 @@ def _meaning_of_offer(anchor: Anchor, pattern: str, cues: frozenset[str]) -> Mea
         return Meaning.NOTHING
     if "experience" in cues or (anchor is Anchor.FIRST and "asked" in cues):
         return Meaning.EXPERIENCE
-    if "others" in cues and anchor in (Anchor.FIRST, Anchor.MENTION):
+    if "theirs" in cues or ("others" in cues and anchor in (Anchor.FIRST, Anchor.MENTION)):
         return Meaning.OTHERS
+    if anchor is Anchor.FIRST and "some_people" in cues:
+        return Meaning.MENTION
     return _whose_offer(anchor, pattern, cues)
 
 

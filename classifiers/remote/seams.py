@@ -19,7 +19,10 @@ _WORDS = {
     "on-site": Anchor.OFFICE,
 }
 _IN_FULL = ("100% ", "100 % ", "fully ")
-_SEAM = re.compile(r"(?<=[a-z][a-z][a-z])[.!?)]?(?=[A-Z][a-z]|100%)|(?<=\d)(?=[A-Z][a-z]{2})")
+_SEAM = re.compile(
+    r"(?<=[a-z][a-z][a-z])[.!?)]?(?=[A-Z][a-z]|100%)|(?<=\d)(?=[A-Z][a-z]{2})"
+    r"|(?<=[A-Za-z0-9])(?=(?:Location|Remote|Hybrid|Onsite|Duration|Salary|Schedule|Compensation)\b)"
+)
 
 
 def glued_hits(passage: Passage) -> tuple[Hit, ...]:
@@ -47,11 +50,19 @@ def _is_seam(passage: Passage, offset: int) -> bool:
     return (left.islower() and right.isupper()) or (left.isalpha() and right.isdigit()) or (left.isdigit() and right.isupper())
 
 
+def _goes_on(passage: Passage, offset: int) -> bool:
+    """Whether a letter or digit follows at once, as after an anchor at a seam."""
+    text = passage.folded.text
+    return offset < len(text) and text[offset - 1].isalnum() and text[offset].isalnum()
+
+
 def within_seams(passage: Passage, first: int, last: int, hit: Hit) -> tuple[int, int]:
     """The part of a clause around a hit that no seam cuts off; folded offsets."""
     begin, end = passage.folded.span(first, last)
     low, high = passage.folded.span(hit.start, hit.end)
     raw = passage.text
+    if _goes_on(passage, hit.end):
+        last = hit.end  # "RemoteGC": the anchor itself touches the next word
     before = [match.end() for match in _SEAM.finditer(raw, begin, low + 1) if match.end() <= low]
     after = _SEAM.search(raw, high - 1, end)
     return (

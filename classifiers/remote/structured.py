@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,6 +40,7 @@ _PLACES = frozenset(
     }
 )
 _TRUE = frozenset({"true", "yes", "1", "y"})
+_FALSE = frozenset({"false", "no", "0", "n"})
 
 
 class Statement(StrEnum):
@@ -74,13 +76,17 @@ class Field:
         return tuple(_strings(self.value))
 
 
-def fields_of(structured: Mapping[str, Any] | None) -> tuple[Field, ...]:
-    """What each known key states; keys and values that are not understood are left out."""
+def fields_of(structured: Mapping[str, Any] | None, employment_type: str | None = None) -> tuple[Field, ...]:
+    """What each known key states, and the words of an employment type; what is not understood is left out."""
     found: list[Field] = []
     for key, value in (structured or {}).items():
         statement = _statement(fold_name(key), value)
         if statement is not None:
             found.append(Field(statement, key, value))
+    for part in re.split(r"[,;/|]| - ", employment_type or ""):  # "Onsite - Full Time"
+        statement = _kind(fold_name(part))
+        if statement is not None:
+            found.append(Field(statement, "employment_type", employment_type))
     return tuple(found)
 
 
@@ -92,7 +98,7 @@ def _statement(key: str, value: Any) -> Statement | None:
         return Statement.HYBRID if word in _TRUE else None
     if key in _FLAGS and word in _TRUE:
         return Statement.REMOTE
-    if key in _FLAGS and word in ("false", "no", "0", "n"):
+    if key in _FLAGS and word in _FALSE:
         return Statement.NOT_REMOTE
     if key in _TYPES or key in _FLAGS:
         return _kind(word)

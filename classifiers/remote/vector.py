@@ -7,6 +7,7 @@ from typing import Final
 
 from classifiers.remote.features import Witnesses
 from classifiers.remote.rules import FULL_WEEK, Tally, arrangement_of, class_of
+from classifiers.remote.signals import conflicts_of
 from classifiers.remote.weighing import features_of
 from pipeline.vocabulary import Arrangement, RemoteClass
 
@@ -15,7 +16,7 @@ _ANSWERS: Final = ("remote", "hybrid", "onsite", "first")
 NAMES: Final = (
     *features_of("columns"),
     *(f"points_{answer}" for answer in _ANSWERS),
-    *("days_part", "days_full", "has_place", "silent"),
+    *("days_part", "days_full", "has_place", "silent", "contradicted"),
     *_RULES,
     *(f"said_{label}" for label in features_of("labels")),
 )
@@ -33,6 +34,7 @@ def row_of(seen: Witnesses, tally: Tally) -> tuple[float, ...]:
         float(seen.days is not None and not days),
         float(seen.has_place),
         float(not seen.windows and not seen.fields),
+        float(bool(conflicts_of(seen, arrangement))),
         *(float(name in chosen) for name in (*Arrangement, *RemoteClass)),
         *(seen.said.get(label, 0.0) for label in features_of("labels")),
     )

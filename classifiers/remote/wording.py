@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+|[%$€£]")
 _REACH = 12
@@ -14,7 +15,10 @@ _LABEL_WORDS = 7
 
 
 def wording_of(clause: str, start: int, end: int, anchor: str, meaning: str, cues: Iterable[str]) -> tuple[str, ...]:
-    """Names of the features of an anchor at ``clause[start:end]``, some of them twice; every number is one word, the anchor is ``@``."""
+    """Names of the features of an anchor at ``clause[start:end]``.
+
+    Some stand there twice; every number is one word, the anchor is ``@``.
+    """
     before = _words(clause[max(0, start - 120) : start])[-_REACH:]
     after = _words(clause[end : end + 120])[:_REACH]
     line = [*before, "@", *after]
@@ -26,7 +30,7 @@ def wording_of(clause: str, start: int, end: int, anchor: str, meaning: str, cue
         *(f"cue={name}" for name in cues),
         *(f"cue={name}&{anchor}" for name in cues),
         *line,
-        *(f"{left} {right}" for left, right in zip(line, line[1:], strict=False)),
+        *(f"{left} {right}" for left, right in pairwise(line)),
         *(f"<{word}" for word in before[-_BESIDE:]),
         *(f">{word}" for word in after[:_BESIDE]),
     )

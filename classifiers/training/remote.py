@@ -1,7 +1,7 @@
 """Fit the models of the remote verdict: windows first, then whole postings over what the windows say.
 
-The repository alone is enough: it holds clauses written for this, and plans of whole postings. Labelled postings (``gold``) and unlabelled
-ones may be given besides; of those only figures are kept.
+The repository alone is enough: it holds clauses written for this, and plans of whole postings. Labelled postings (``gold``) and
+unlabelled ones may be given besides; of those only figures are kept.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _PLAIN = {
     "benefit": "remote-friendly|unstated",
 }
 """What a posting in a city is that says nothing but a clause of this label; other labels settle nothing by themselves."""
-_WHEN_REMOTE = {name: "remote-first|remote" for name in ("first", "async", "pay", "benefit")}
+_WHEN_REMOTE = dict.fromkeys(("first", "async", "pay", "benefit"), "remote-first|remote")
 """What the clause makes of a posting whose place is "Remote"."""
 
 
@@ -124,7 +124,8 @@ def fit_postings(taught: Lessons) -> PostingModel:
 def train(gold: Sequence[Line] = (), unlabelled: Iterable[Line] = ()) -> Models:
     """Both models, from the repository and what is given besides."""
     matcher = Matcher(terms())
-    window_model = fit_windows(matcher, unlabelled)
+    companies = {str(line["company"]).casefold() for line in gold}  # windows of theirs would be known when folds are judged
+    window_model = fit_windows(matcher, (line for line in unlabelled if str(line.get("company")).casefold() not in companies))
     taught = written_lessons(matcher, window_model)
     if gold:
         taught = taught.with_(lessons_of(gold, matcher, window_model, 1.0))

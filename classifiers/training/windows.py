@@ -6,7 +6,7 @@ Only names of features that the written corpus holds become weights, so that no 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +20,8 @@ from classifiers.remote.anchors import Anchor
 from classifiers.remote.features import witnesses
 from classifiers.remote.meaning import Meaning
 from classifiers.remote.rules import arrangement_of, class_of, tally_of
-from classifiers.remote.windows import anchored
 from classifiers.remote.window_model import WindowModel
-from classifiers.remote.wording import wording_of
+from classifiers.remote.windows import anchored
 from classifiers.training.corpus import clauses
 from pipeline.lines import posting_from_line
 from pipeline.vocabulary import Arrangement, RemoteClass
@@ -62,7 +61,7 @@ def wordings(passage: Passage) -> Iterator[frozenset[str]]:
         yield frozenset(spot.wording)
 
 
-def weak_lessons(lines: Iterable[dict[str, Any]], matcher: Matcher, model: WindowModel) -> list[Lesson]:
+def weak_lessons(lines: Iterable[Mapping[str, Any]], matcher: Matcher, model: WindowModel) -> list[Lesson]:
     """Windows of postings whose label is plain from the rest of the posting, read with a model of written lessons only."""
     found: list[Lesson] = []
     counts: Counter[str] = Counter()
@@ -90,6 +89,19 @@ def _weak_label(anchor: Anchor, meaning: Meaning, arrangement: Arrangement, remo
     if remote_class is RemoteClass.REMOTE_FIRST and meaning is Meaning.FIRST:
         return "first"
     return "remote" if meaning is Meaning.FULL else None
+
+
+def agreement_over_folds(taught: list[Lesson], folds: int = 5) -> float:
+    """Share of written windows whose label a model names that never saw their clause."""
+    written = [lesson for lesson in taught if lesson.line >= 0]
+    hits = 0
+    for fold in range(folds):
+        model = fitted([lesson for lesson in written if lesson.line % folds != fold])
+        for lesson in written:
+            if lesson.line % folds == fold:
+                shares = model.shares(sorted(lesson.wording))
+                hits += max(shares, key=lambda name: shares[name]) == lesson.label
+    return hits / len(written)
 
 
 def fitted(taught: list[Lesson]) -> WindowModel:

@@ -122,6 +122,7 @@ def _let_go_of_stdout() -> None:
         "sql": "rolecall.cli.sql:sql",
         "runs": "rolecall.cli.runs:runs",
         "sources": "rolecall.cli.sources:sources",
+        "model": "rolecall.cli.model:model",
         "practice": "rolecall.cli.practice:practice",
         "doctor": "rolecall.cli.doctor:doctor",
     },

@@ -12,6 +12,7 @@ from pipeline.labels import RemoteVerdict
 
 Judge = Callable[..., RemoteVerdict]
 
+HYBRID = ("remote-friendly", "hybrid")
 KINDS: list[tuple[str, dict[str, Any], str, str]] = [
     ("You will analyse sales.", {}, "on-site", "unstated"),
     ("You will analyse sales.", {"location": "Remote"}, "remote-friendly", "remote"),
@@ -45,6 +46,23 @@ KINDS: list[tuple[str, dict[str, Any], str, str]] = [
     ("Choose our office, hybrid or fully remote.", {}, "remote-friendly", "remote"),
     ("Duration: 6 monthsLocation: RemoteClient: a bank", {}, "remote-friendly", "remote"),
     ("Work remotely:\nTemporarily due to COVID-19", {}, "on-site", "unstated"),
+    ("60 % of your time is spent in our Leeds office.", {}, "remote-friendly", "hybrid"),
+    ("You may work up to one day a week from home.", {}, "remote-friendly", "hybrid"),
+    ("We meet in our office twice a month, otherwise you work from home.", {}, "remote-friendly", "hybrid"),
+    ("On site Monday to Thursday, remote on Fridays.", {}, "remote-friendly", "hybrid"),
+    ("Work from home on Fridays, in the office otherwise.", {}, "remote-friendly", "hybrid"),
+    ("Our home office in suburban Tulsa runs all branches.", {}, "on-site", "unstated"),
+    ("You are a hybrid of designer and engineer.", {}, "on-site", "unstated"),
+    ("Present in over 100 countries, we serve customers around the clock.", {"location": "Remote"}, "remote-friendly", "remote"),
+    ("About half of our engineering team is fully remote.", {"location": "Remote"}, "remote-friendly", "remote"),
+    ("Business analyst, Albany NY, remote (candidate must be in EST)", {}, "remote-friendly", "remote"),
+    ("Based in Reno or remote, you report to the head of data.", {}, "remote-friendly", "remote"),
+    ("We are an office-first company: the best work happens in person.", {}, "on-site", "onsite"),
+    ("Remote, but you must live within commuting distance of our Leeds hub and come in once a week.", {}, *HYBRID),
+    ("You sell to customers who work remotely.", {}, "on-site", "unstated"),
+    ("Notre entreprise est 100 % à distance.", {"location": "Remote"}, "remote-first", "remote"),
+    ("Nuestro equipo está distribuido por toda la región.", {"location": "Remoto"}, "remote-first", "remote"),
+    ("You will analyse sales.", {"employment_type": "Onsite - Full Time"}, "on-site", "onsite"),
 ]
 
 
@@ -100,3 +118,26 @@ def test_every_quoted_feature_has_a_public_name() -> None:
     public = {feature for table in ("signals", "quoted_as") for listed in features_of(table).values() for feature in listed}
     quoted = {feature for table in ("evidence", "against") for listed in features_of(table).values() for feature in listed}
     assert {feature for feature in quoted if not feature.startswith("field_")} <= public
+
+
+SWEDISH = "Vi söker en analytiker till vårt kontor i Lund. Du arbetar med försäljning, rapporter och budget i ett trevligt team."
+
+
+def test_a_text_in_another_language_is_judged_by_its_fields_and_with_little_confidence(verdict_of: Judge) -> None:
+    verdict = verdict_of(SWEDISH, location="Lund", structured_remote={"workplaceType": "Remote"})
+    read = verdict_of(
+        "We look for an analyst of sales, reports and budgets in our friendly team.", structured_remote={"workplaceType": "Remote"}
+    )
+    assert (verdict.remote_class, verdict.arrangement) == ("remote-friendly", "remote")
+    assert not verdict.is_text_read
+    assert read.is_text_read
+    assert max(verdict.remote_probability.values()) < 0.7 < max(read.remote_probability.values())
+
+
+def test_a_contradiction_costs_confidence_and_is_told_with_both_quotes(verdict_of: Judge) -> None:
+    text = "This is an on-site role, five days a week in our Leeds office."
+    verdict = verdict_of(text, structured_remote={"workplaceType": "Remote"})
+    assert verdict.arrangement == "onsite"
+    (conflict,) = verdict.conflicts
+    assert (conflict.believed.field, conflict.refused.quote) == ("description_text", "workplaceType=Remote")
+    assert verdict.remote_probability["on-site"] < verdict_of(text).remote_probability["on-site"]  # type: ignore[index]

@@ -54,6 +54,44 @@ def test_bullet_glyphs_do_not_matter(chosen: list[str], one: str, other: str) ->
     assert label("\n".join(one + clause for clause in chosen)) == label("\n".join(other + clause for clause in chosen))
 
 
+def from_html(html: str) -> tuple[object, ...]:
+    line = {"id": 1, "title": "Analyst", "location": "Leeds", "description_html": html}
+    found = judge(read(posting_from_line(line).posting, MATCHER))
+    return found.remote_class, found.arrangement, found.office_days, found.signals
+
+
+@given(clauses, st.sampled_from(["b", "em", "span", "strong", "a", "i"]), st.integers(0, 40))
+@settings(max_examples=60)
+def test_tags_around_words_do_not_matter(chosen: list[str], tag: str, place: int) -> None:
+    plain = "".join(f"<p>{clause}</p>" for clause in chosen)
+    words = [clause.split(" ") for clause in chosen]
+    wrapped = "".join(
+        "<p>" + " ".join(f"<{tag}>{word}</{tag}>" if at == place % len(line) else word for at, word in enumerate(line)) + "</p>"
+        for line in words
+    )
+    assert from_html(wrapped) == from_html(plain)
+
+
+@given(clauses, st.sampled_from(["hex", "decimal", "nbsp"]))
+@settings(max_examples=60)
+def test_entities_do_not_matter(chosen: list[str], style: str) -> None:
+    def spelled(clause: str) -> str:
+        if style == "nbsp":
+            return clause.replace(" ", "&nbsp;")
+        return "".join(f"&#x{ord(c):x};" if style == "hex" else f"&#{ord(c)};" for c in clause)
+
+    plain = "".join(f"<p>{clause}</p>" for clause in chosen)
+    assert from_html("".join(f"<p>{spelled(clause)}</p>" for clause in chosen)) == from_html(plain)
+
+
+@given(clauses, st.sampled_from(["p", "li", "div", "br"]))
+@settings(max_examples=60)
+def test_the_block_that_holds_a_clause_does_not_matter(chosen: list[str], tag: str) -> None:
+    plain = "".join(f"<p>{clause}</p>" for clause in chosen)
+    other = "<br>".join(chosen) if tag == "br" else "".join(f"<{tag}>{clause}</{tag}>" for clause in chosen)
+    assert from_html(other) == from_html(plain)
+
+
 @given(clauses, st.sampled_from(HEADINGS))
 @settings(max_examples=60)
 def test_capital_headings_do_not_matter(chosen: list[str], heading: str) -> None:

@@ -1,0 +1,80 @@
+"""Charts as SVG that needs nothing else: title and description for readers, light and dark by the reader's own setting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from classifiers.evaluation.figures import Bin
+
+_STYLE = """<style>
+text{font:13px system-ui,sans-serif;fill:#1b1f24}.soft{fill:#59636e}.line{stroke:#c8ced6;fill:none}
+.mark{fill:#0b57d0;stroke:#0b57d0}.cell{fill:#0b57d0}.on{fill:#fff}.paper{fill:#fff}
+@media (prefers-color-scheme:dark){text{fill:#e6e9ed}.soft{fill:#9aa4af}.line{stroke:#3d444d}.mark{fill:#8ab4f8;stroke:#8ab4f8}
+.cell{fill:#8ab4f8}.on{fill:#0d1117}.paper{fill:#0d1117}}
+</style>"""
+_SIDE = 300
+"""Pixels of a plot's square."""
+_LEFT, _TOP = 132, 60
+_STRONG = 0.55
+"""Share of a row from which a cell is dark enough for light figures."""
+
+
+def reliability_svg(bins: Sequence[Bin]) -> str:
+    """Share that is right over confidence, a mark a bin, and the diagonal of perfect calibration."""
+
+    def at(share: float) -> tuple[float, float]:
+        return 70 + share * _SIDE, _TOP + (1 - share) * _SIDE
+
+    parts = []
+    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+        x, y = at(tick)
+        parts.append(f'<path class="line" d="M70 {y:.0f}h{_SIDE}M{x:.0f} {_TOP}v{_SIDE}"/>')
+        parts.append(f'<text class="soft" x="62" y="{y + 4:.0f}" text-anchor="end">{tick:g}</text>')
+        parts.append(f'<text class="soft" x="{x:.0f}" y="{_TOP + _SIDE + 18}" text-anchor="middle">{tick:g}</text>')
+    parts.append(f'<path class="line" stroke-dasharray="4 4" d="M70 {_TOP + _SIDE}L{70 + _SIDE} {_TOP}"/>')
+    points = [(70 + found.confidence * _SIDE, _TOP + (1 - found.accuracy) * _SIDE, found) for found in bins]
+    parts.append(f'<polyline class="mark" style="fill:none" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)}"/>')
+    for x, y, found in points:
+        told = f"{found.count} postings: confidence {found.confidence:.3f}, right {found.accuracy:.3f}"
+        parts.append(f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="5"><title>{told}</title></circle>')
+    parts.append(f'<text x="{70 + _SIDE / 2}" y="{_TOP + _SIDE + 40}" text-anchor="middle">confidence of the class</text>')
+    parts.append(
+        f'<text x="20" y="{_TOP + _SIDE / 2}" text-anchor="middle" transform="rotate(-90 20 {_TOP + _SIDE / 2})">share right</text>'
+    )
+    told = "; ".join(f"confidence {found.confidence:.2f}: {found.accuracy:.2f} right of {found.count}" for found in bins)
+    return _svg(400, 415, "How often the remote class is right, by its confidence", told, parts)
+
+
+def confusion_svg(confusion: Mapping[str, Mapping[str, int]]) -> str:
+    """Right class by row, predicted class by column; a cell's depth is its share of the row."""
+    names = list(confusion)
+    side = _SIDE / len(names)
+    parts = []
+    for row, name in enumerate(names):
+        whole = max(1, sum(confusion[name].values()))
+        y = _TOP + 22 + row * side
+        parts.append(f'<text x="{_LEFT - 10}" y="{y + side / 2 + 4:.0f}" text-anchor="end">is {escape(name)}</text>')
+        parts.append(
+            f'<text class="soft" x="{_LEFT + (row + 0.5) * side:.0f}" y="{_TOP + 12}" text-anchor="middle">{escape(name)}</text>'
+        )
+        for column, guess in enumerate(names):
+            count = confusion[name][guess]
+            x = _LEFT + column * side
+            tone = "on" if count / whole >= _STRONG else "soft"
+            square = f'width="{side - 3:.0f}" height="{side - 3:.0f}" opacity="{0.08 + 0.92 * count / whole:.2f}"'
+            parts.append(f'<rect class="cell" x="{x:.0f}" y="{y:.0f}" {square}/>')
+            parts.append(
+                f'<text class="{tone}" x="{x + side / 2:.0f}" y="{y + side / 2 + 4:.0f}" text-anchor="middle">{count}</text>'
+            )
+    told = "; ".join(f"{name} called {guess}: {count}" for name, row_ in confusion.items() for guess, count in row_.items())
+    return _svg(_LEFT + _SIDE + 20, _TOP + _SIDE + 40, "Remote class: what it is, and what it was called", told, parts)
+
+
+def _svg(width: int, height: int, title: str, description: str, parts: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'aria-labelledby="t d"><title id="t">{escape(title)}</title><desc id="d">{escape(description)}</desc>{_STYLE}'
+        f'<rect class="paper" width="{width}" height="{height}"/><text x="16" y="28" font-weight="600">{escape(title)}</text>'
+        f"{''.join(parts)}</svg>\n"
+    )
