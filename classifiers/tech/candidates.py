@@ -17,7 +17,7 @@ from classifiers.tech.seams import glued_hits
 _DOMAIN = re.compile(r"\.(?:com|io|ai|co|org|dev|app|gov|edu)(?![\w])")
 # R&D, S-Corp, C-level, D&A: a letter that is half of an abbreviation
 _LETTER_PAIR_BEFORE = re.compile(r"(?:\w&|\w[-.'+])$")
-_LETTER_PAIR_AFTER = re.compile(r"&\w|[-']\w|\.\w")
+_LETTER_PAIR_AFTER = re.compile(r"&\w|[-']\w|\.\w|:\d")
 
 
 @dataclass(frozen=True, slots=True)

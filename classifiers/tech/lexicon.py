@@ -31,6 +31,7 @@ from importlib.resources.abc import Traversable
 
 from classifiers.matching import Term
 from classifiers.tech import zones
+from classifiers.tech.model import model_file
 from pipeline.folding import fold
 from pipeline.vocabulary import TechCategory
 
@@ -159,4 +160,5 @@ def version() -> str:
     for file in sorted(data_folder().iterdir(), key=lambda f: f.name):
         if file.is_file():
             digest.update(file.read_bytes())
+    digest.update(model_file().read_bytes())
     return f"tech-{digest.hexdigest()[:8]}"
