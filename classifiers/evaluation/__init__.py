@@ -1,0 +1,1 @@
+"""How right the labels are: pure scores over gold and predicted rows."""
