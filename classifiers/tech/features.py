@@ -10,7 +10,7 @@ from typing import Final
 from classifiers.reading import Passage
 from classifiers.tech.candidates import Candidate
 from classifiers.tech.cues import cues
-from classifiers.tech.lexicon import Strength, entries
+from classifiers.tech.lexicon import Strength
 from classifiers.tech.zones import Zone, Zones
 from pipeline.vocabulary import TechCategory
 
@@ -82,13 +82,13 @@ def _from_list(passage: Passage, found: Sequence[Candidate], index: int, accepte
 
 def _backing(at: Candidate, neighbour: Candidate) -> str:
     """What an accepted neighbour says for a weak form beside it in a list."""
-    if neighbour.is_concept:
+    if at.entry is None or neighbour.entry is None:
         return "beside_concept"
-    whole = entries()[at.name].parent
+    whole = at.entry.parent
     if whole is not None and at.strength is Strength.WEAK:  # "Key Vault" is known by other parts of the same cloud
-        is_part = at.is_cased and whole in {neighbour.name, entries()[neighbour.name].parent}
+        is_part = at.is_cased and whole in {neighbour.name, neighbour.entry.parent}
         return "beside_same_whole" if is_part else "beside_other_whole"
-    if at.end - at.start == 1 and entries()[neighbour.name].category not in _BESIDE_LETTERS:
+    if at.end - at.start == 1 and neighbour.entry.category not in _BESIDE_LETTERS:
         return "letter_beside_other"
     return "beside_accepted"
 

@@ -24,7 +24,7 @@ from classifiers.matching import Matcher
 from classifiers.reading import read
 from classifiers.tech.candidates import candidates
 from classifiers.tech.features import NAMES, features
-from classifiers.tech.lexicon import Strength, terms
+from classifiers.tech.lexicon import Strength, lexicon, terms
 from classifiers.tech.zones import zones_of
 from pipeline.lines import posting_from_line
 
@@ -59,7 +59,7 @@ def lessons() -> Iterator[Lesson]:
     for number, (named, text) in enumerate(corpus()):
         reading = read(posting_from_line({"id": number, "title": "Worker", "description_text": text}).posting, matcher)
         passage = reading.description
-        found, zones = candidates(passage), zones_of(passage, None)
+        found, zones = candidates(passage, lexicon()), zones_of(passage, None)
         certain = {at for at, candidate in enumerate(found) if candidate.strength in _CERTAIN}
         settled = certain | {at for at, candidate in enumerate(found) if candidate.name in named}
         for at, candidate in enumerate(found):

@@ -9,6 +9,7 @@ import pytest
 from classifiers.reading import Reading
 from classifiers.tech.candidates import candidates
 from classifiers.tech.features import NAMES, features
+from classifiers.tech.lexicon import lexicon
 from classifiers.tech.model import model
 from classifiers.tech.zones import Zone, zones_of
 
@@ -45,7 +46,7 @@ def test_every_feature_has_a_weight() -> None:
 def test_neighbours_raise_the_probability(read_text: Callable[..., Reading]) -> None:
     def probability_of_go(text: str) -> float:
         passage = read_text(text).description
-        found = candidates(passage)
+        found = candidates(passage, lexicon())
         at = next(i for i, candidate in enumerate(found) if candidate.name == "Go")
         others = set(range(len(found))) - {at}
         return model().probability(features(passage, found, at, others, zones_of(passage, None)))
