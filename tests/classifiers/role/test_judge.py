@@ -45,6 +45,7 @@ TITLES = [
     ("Sviluppatore Junior", Level.JUNIOR, RoleFamily.SOFTWARE),
     ("Tirocinio risorse umane", Level.INTERN, RoleFamily.BUSINESS),
     ("Młodszy programista", Level.JUNIOR, RoleFamily.SOFTWARE),
+    ("Líder técnico Java", Level.LEAD, RoleFamily.SOFTWARE),
     ("Starszy inżynier danych", Level.SENIOR, RoleFamily.DATA_ENGINEERING),
 ]
 
