@@ -30,7 +30,7 @@ from pipeline.lines import posting_from_line
 
 _STRENGTH = 2.0
 """Inverse of the penalty on weights (scikit-learn's C)."""
-_ENOUGH = 0.65
+_ENOUGH = 0.7
 _FOLDS = 10
 _CERTAIN = frozenset({Strength.STRONG, Strength.EXACT})
 
