@@ -11,35 +11,42 @@ import classifiers.tech
 from classifiers.matching import Matcher
 from classifiers.reading import read
 from classifiers.remote.models import Models
+from pipeline.config import TechnologyConfig
 from pipeline.labels import Labels
 from pipeline.records import LabelledPosting, Posting
 
 
 @cache
-def matcher() -> Matcher:
+def matcher(extra: tuple[TechnologyConfig, ...] = ()) -> Matcher:
     """The one automaton over all lexicons, built at first use (some tenths of a second)."""
-    rooms = (classifiers.remote, classifiers.pay, classifiers.tech, classifiers.role)
-    return Matcher(term for room in rooms for term in room.terms())
+    rooms = (classifiers.remote.terms(), classifiers.pay.terms(), classifiers.tech.terms(extra), classifiers.role.terms())
+    return Matcher(term for terms in rooms for term in terms)
 
 
-def classify(posting: Posting, models: Models | None = None) -> LabelledPosting:
-    """Label a posting: remote class, pay, technologies, level and role, each with evidence; by the shipped models by default."""
-    reading = read(posting, matcher())
+def classify(posting: Posting, extra: tuple[TechnologyConfig, ...] = (), models: Models | None = None) -> LabelledPosting:
+    """Label a posting: remote class, pay, technologies, level and role, each with evidence.
+
+    Args:
+        posting: what to label.
+        extra: the user's own technologies, which are looked for besides those of the lexicon.
+        models: of the remote verdict; the shipped ones by default.
+    """
+    reading = read(posting, matcher(extra))
     labels = Labels(
         remote=classifiers.remote.judge(reading, models),
         pay=classifiers.pay.judge(reading),
-        tech=classifiers.tech.judge(reading),
+        tech=classifiers.tech.judge(reading, extra),
         role=classifiers.role.judge(reading),
         language=reading.language,
     )
     return LabelledPosting(posting, labels)
 
 
-def versions() -> dict[str, str]:
+def versions(extra: tuple[TechnologyConfig, ...] = ()) -> dict[str, str]:
     """What labels would be made with now, a room each: a change makes stored labels stale."""
     return {
         "remote": classifiers.remote.version(),
         "pay": classifiers.pay.version(),
-        "tech": classifiers.tech.version(),
+        "tech": classifiers.tech.version(extra),
         "role": classifiers.role.version(),
     }

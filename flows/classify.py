@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from classifiers.classify import classify
+from pipeline.config import TechnologyConfig
 from pipeline.identity import posting_id
 from pipeline.payloads import to_posting
 from pipeline.payloads.common import UnreadablePosting
@@ -26,7 +27,9 @@ class LabelledBoard:
     """One sentence a posting that no parser could read."""
 
 
-def label_board(raws: Iterable[RawPosting], company: CompanyFacts, known: Mapping[str, str]) -> LabelledBoard:
+def label_board(
+    raws: Iterable[RawPosting], company: CompanyFacts, known: Mapping[str, str], technologies: tuple[TechnologyConfig, ...] = ()
+) -> LabelledBoard:
     """Parse a board's raw postings and label those whose content is not the one on record.
 
     A posting that cannot be read is kept raw, counted, and not taken for gone.
@@ -35,6 +38,7 @@ def label_board(raws: Iterable[RawPosting], company: CompanyFacts, known: Mappin
         raws: the board's answer.
         company: what the configuration says of the employer.
         known: content hash on record, by posting id.
+        technologies: the user's own, looked for besides those of the lexicon.
     """
     seen: dict[str, str] = {}
     labelled: list[LabelledPosting] = []
@@ -54,6 +58,6 @@ def label_board(raws: Iterable[RawPosting], company: CompanyFacts, known: Mappin
             continue
         seen[posting.posting_id] = posting.content_hash
         if known.get(posting.posting_id) != posting.content_hash:
-            labelled.append(classify(posting))
+            labelled.append(classify(posting, technologies))
             kept.append(raw)
     return LabelledBoard(seen, tuple(labelled), tuple(kept), tuple(unreadable))

@@ -148,7 +148,7 @@ def _commit_read(work: _Work, result: BoardResult) -> bool:
     began = time.monotonic()
     company = work.companies[result.platform, result.board]
     known = work.store.known_hashes(result.platform, result.board)
-    board = label_board(read_postings(work.boards_dir, result), company, known)
+    board = label_board(read_postings(work.boards_dir, result), company, known, work.request.config.technologies)
     labelled = time.monotonic()
     change = work.store.commit_board(work.run_id, result, board.seen, board.labelled, board.raws, company)
     work.seconds_by_phase["label"] += labelled - began

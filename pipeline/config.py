@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pipeline.errors import ConfigError, did_you_mean
 from pipeline.records import CompanyFacts
 from pipeline.terms import platforms
+from pipeline.vocabulary import TechCategory
 
 DEFAULT_DATABASE = "sqlite:///data/rolecall.db"
 DEFAULT_DATASET = "data"
@@ -25,8 +26,16 @@ _SOURCE_KEYS = {
 }  # fmt: skip
 _COMPANY_KEYS = {"name": str, "industry": str, "stage": str, "size": str}
 _SEARCH_KEYS = {"id": str, "title": str}
-_TABLES = ("crawler", "storage", "source", "search")
-_WORDS = {str: "a text in quotes", bool: "true or false", dict: "a table", (int, float): "a number"}
+_TECHNOLOGY_KEYS = {"name": str, "aliases": list, "category": str, "parent": str, "strength": str}
+_STRENGTHS = ("strong", "exact", "brand", "weak")
+_TABLES = ("crawler", "storage", "source", "search", "technology")
+_WORDS = {
+    str: "a text in quotes",
+    bool: "true or false",
+    dict: "a table",
+    list: "a list in square brackets",
+    (int, float): "a number",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +82,25 @@ class SearchConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class TechnologyConfig:
+    """One ``[[technology]]`` block: an entry of the user's own for the technology lexicon."""
+
+    name: str
+    """Canonical name; a name that the lexicon holds already gets these forms besides its own."""
+    aliases: tuple[str, ...] = ()
+    category: TechCategory = TechCategory.TOOL
+    parent: str | None = None
+    strength: str = "strong"
+    """``strong`` (any case), ``exact`` (as written), ``brand`` or ``weak`` (backed by what stands around it)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     crawler: CrawlerConfig = field(default_factory=CrawlerConfig)
     storage: StorageConfig = field(default_factory=StorageConfig)
     sources: tuple[SourceConfig, ...] = ()
     searches: tuple[SearchConfig, ...] = ()
+    technologies: tuple[TechnologyConfig, ...] = ()
 
 
 def parse(text: str, name: str = "rolecall.toml") -> Config:
@@ -104,6 +127,7 @@ def parse(text: str, name: str = "rolecall.toml") -> Config:
         storage=_storage(reader, document.get("storage", {})),
         sources=_sources(reader, document.get("source", [])),
         searches=_searches(reader, document.get("search", [])),
+        technologies=_technologies(reader, document.get("technology", [])),
     )
 
 
@@ -275,3 +299,30 @@ def _searches(reader: _Reader, value: Any) -> tuple[SearchConfig, ...]:
         filters = {key: inner for key, inner in block.items() if key not in _SEARCH_KEYS}
         searches[name] = SearchConfig(name, own.get("title", name), filters, line)
     return tuple(searches.values())
+
+
+def _technologies(reader: _Reader, value: Any) -> tuple[TechnologyConfig, ...]:
+    found: dict[str, TechnologyConfig] = {}
+    for index, block in enumerate(_blocks(reader, value, "technology")):
+        line = reader.block_line("technology", index)
+        reader.check(block, _TECHNOLOGY_KEYS, "technology", line)
+        name = block.get("name", "").strip()
+        if not name:
+            raise reader.fail(line, 'this technology has no name; add name = "…"')
+        if name in found:
+            raise reader.fail(line, f"technology '{name}' stands already in another block; put all its aliases into one")
+        aliases = tuple(block.get("aliases", ()))
+        if not all(isinstance(alias, str) and alias.strip() for alias in aliases):
+            raise reader.fail(reader.line_of("aliases", line), "'aliases' must be a list of texts in quotes")
+        category = _one_of(reader, block, "category", TechCategory.TOOL.value, [kind.value for kind in TechCategory], line)
+        strength = _one_of(reader, block, "strength", "strong", _STRENGTHS, line)
+        found[name] = TechnologyConfig(name, aliases, TechCategory(category), block.get("parent") or None, strength)
+    return tuple(found.values())
+
+
+def _one_of(reader: _Reader, block: Mapping[str, Any], key: str, default: str, known: Sequence[str], line: int) -> str:
+    value = str(block.get(key, default))
+    if value not in known:
+        hint = did_you_mean(value, known) or f"; choose from {', '.join(known)}"
+        raise reader.fail(reader.line_of(key, line), f"{key} '{value}' is unknown{hint}")
+    return value

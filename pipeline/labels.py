@@ -146,6 +146,8 @@ class RoleVerdict:
     employment_type: EmploymentType | None
     evidence: tuple[Evidence, ...]
     version: str
+    is_management: bool = False
+    """Whether the person hired manages people: the level says so, or the text does."""
 
 
 @dataclass(frozen=True, slots=True)

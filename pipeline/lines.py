@@ -113,6 +113,7 @@ def labels_to_json(labels: Labels) -> dict[str, Any]:
         "concepts": [asdict(item) for item in tech.concepts],
         "level": role.level.value,
         "role_family": role.role_family.value,
+        "is_management": role.is_management,
         "years_min": role.years_min,
         "employment_type": None if role.employment_type is None else role.employment_type.value,
         "role_evidence": [asdict(item) for item in role.evidence],

@@ -17,7 +17,9 @@ Line = Mapping[str, Any]
 
 def predicted_lines(gold: Sequence[Line], models: Models, folds: int | None) -> list[dict[str, Any]]:
     """Output lines in order; with ``folds`` the remote verdict is by posting models fitted without the posting's company."""
-    found = [labels_to_json(classify(posting_from_line(line).posting, models).labels) for line in gold]
+    found = [
+        {"id": line.get("id"), **labels_to_json(classify(posting_from_line(line).posting, models=models).labels)} for line in gold
+    ]
     if folds is None:
         return found
     from classifiers.training.folds import cross_judged

@@ -7,6 +7,7 @@ from classifiers.reading import Reading
 from classifiers.role.employment import employment_type
 from classifiers.role.family import family
 from classifiers.role.level import level
+from classifiers.role.management import management
 from classifiers.role.rules import version
 from classifiers.role.years import years_asked
 from pipeline.labels import RoleVerdict
@@ -20,14 +21,14 @@ def terms() -> tuple[Term, ...]:
 
 
 def judge(reading: Reading) -> RoleVerdict:
-    """Level, role family, years and employment type of a posting, each with the words it rests on."""
+    """Level, role family, years, employment type and whether it manages people, each with the words it rests on."""
     years = years_asked(reading.description)
     role_level, level_evidence = level(reading, years)
     role_family, family_evidence = family(reading)
     employment, employment_evidence = employment_type(reading)
-    evidence = [
-        e for e in (level_evidence, family_evidence, employment_evidence, years.evidence if years else None) if e is not None
-    ]
-    return RoleVerdict(
-        role_level, role_family, years.fewest if years else None, employment, tuple(dict.fromkeys(evidence)), version()
-    )
+    is_management, management_evidence = management(role_level, reading.description)
+    years_evidence = years.evidence if years else None
+    told = (level_evidence, family_evidence, employment_evidence, management_evidence, years_evidence)
+    evidence = tuple(dict.fromkeys(e for e in told if e is not None))
+    fewest = years.fewest if years else None
+    return RoleVerdict(role_level, role_family, fewest, employment, evidence, version(), is_management)

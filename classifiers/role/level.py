@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from classifiers.reading import Passage, Reading
+from classifiers.role.management import manages_people
 from classifiers.role.rules import LevelRule, level_rules, level_years, role_nouns, stated, words_of, years_data
 from classifiers.role.title import role_title
 from classifiers.role.years import YearsAsked
@@ -91,7 +92,7 @@ def _quoted(passage: Passage, words: str, signal: str) -> Evidence | None:
 def _from_text(reading: Reading, title: Passage, years: YearsAsked | None) -> tuple[Level, Evidence | None]:
     description = reading.description
     if " manager " in words_of(title.text):
-        manages = _first_phrase(description, "people")
+        manages = manages_people(description)
         if manages is not None:
             return Level.MANAGER, manages
     said = _stated(description)
@@ -115,7 +116,7 @@ def _first_phrase(description: Passage, kind: str) -> Evidence | None:
     for phrase in stated()[kind]:
         at = description.folded.text.find(phrase)
         if at >= 0:
-            return description.evidence(at, at + len(phrase), "manages_people" if kind == "people" else "level_stated")
+            return description.evidence(at, at + len(phrase), "level_stated")
     return None
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from classifiers.matching import Hit, longest
 from classifiers.reading import Passage
-from classifiers.tech.lexicon import BLOCKED, CONCEPT, LEXICON, Form, Strength, forms
+from classifiers.tech.lexicon import BLOCKED, CONCEPT, LEXICON, Entry, Lexicon, Strength
 from classifiers.tech.seams import glued_hits
 
 _DOMAIN = re.compile(r"\.(?:com|io|ai|co|org|dev|app|gov|edu)(?![\w])")
 # R&D, S-Corp, C-level, D&A: a letter that is half of an abbreviation
 _LETTER_PAIR_BEFORE = re.compile(r"(?:\w&|\w[-.'+])$")
-_LETTER_PAIR_AFTER = re.compile(r"&\w|[-']\w|\.\w")
+_LETTER_PAIR_AFTER = re.compile(r"&\w|[-']\w|\.\w|:\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Candidate:
 
     name: str
     """Canonical name; with ``concept:`` before it where it is no technology."""
+    entry: Entry | None
+    """Its row of the lexicon; None for a concept."""
     strength: Strength
     start: int
     """Folded offsets."""
@@ -38,25 +40,24 @@ class Candidate:
         return self.name.startswith(CONCEPT)
 
 
-def candidates(passage: Passage) -> tuple[Candidate, ...]:
+def candidates(passage: Passage, known: Lexicon) -> tuple[Candidate, ...]:
     """The longest hits that may be technologies or concepts, in order."""
-    known = forms()
     checked: list[Hit] = []
     made: dict[tuple[int, int], Candidate] = {}
-    for hit in _hits(passage):
+    for hit in _hits(passage, known):
         if hit.term.key.startswith(BLOCKED):
             checked.append(hit)
             continue
-        candidate = _candidate(passage, hit, known.get(hit.term.pattern))
+        candidate = _candidate(passage, hit, known)
         if candidate is not None:
             checked.append(hit)
             made[hit.start, hit.end] = candidate
     return tuple(made[h.start, h.end] for h in _without_blocked(longest(checked)))
 
 
-def _hits(passage: Passage) -> tuple[Hit, ...]:
+def _hits(passage: Passage, known: Lexicon) -> tuple[Hit, ...]:
     found = passage.hits.get(LEXICON, ())
-    glued = tuple(glued_hits(passage))
+    glued = tuple(glued_hits(passage, known))
     return tuple(sorted((*found, *glued), key=lambda h: (h.start, -h.end))) if glued else found
 
 
@@ -64,24 +65,26 @@ def _without_blocked(hits: Iterable[Hit]) -> Iterable[Hit]:
     return (hit for hit in hits if not hit.term.key.startswith(BLOCKED))
 
 
-def _candidate(passage: Passage, hit: Hit, form: Form | None) -> Candidate | None:
+def _candidate(passage: Passage, hit: Hit, known: Lexicon) -> Candidate | None:
     text = passage.folded.text
+    form = known.forms.get(hit.term.pattern)
     if hit.start and not text[hit.start].isalnum() and text[hit.start - 1].isalnum():
         return None  # ".net" in "example.net"
     if _in_address(text, hit.start, hit.end):
         return None
     if form is None or hit.term.key.startswith(CONCEPT):
-        return Candidate(hit.term.key, Strength.STRONG, hit.start, hit.end, True)
+        return Candidate(hit.term.key, None, Strength.STRONG, hit.start, hit.end, True)
+    entry = known.entries[form.name]
     if form.strength is Strength.STRONG:
-        return Candidate(form.name, form.strength, hit.start, hit.end, True)
+        return Candidate(form.name, entry, form.strength, hit.start, hit.end, True)
     first, last = passage.folded.span(hit.start, hit.end)
     written = " ".join(passage.text[first:last].split())
     is_cased = written in form.spellings
     if form.strength is Strength.EXACT:
-        return Candidate(form.name, form.strength, hit.start, hit.end, True) if is_cased else None
+        return Candidate(form.name, entry, form.strength, hit.start, hit.end, True) if is_cased else None
     if len(written) == 1 and (not is_cased or _is_half_of_pair(text, hit.start, hit.end)):
         return None
-    return Candidate(form.name, form.strength, hit.start, hit.end, is_cased or (len(written) > 2 and written.isupper()))
+    return Candidate(form.name, entry, form.strength, hit.start, hit.end, is_cased or (len(written) > 2 and written.isupper()))
 
 
 def _is_half_of_pair(text: str, start: int, end: int) -> bool:

@@ -10,8 +10,9 @@ from classifiers.reading import Passage, Reading
 from classifiers.tech.candidates import Candidate, candidates
 from classifiers.tech.context import settle
 from classifiers.tech.cues import cues
-from classifiers.tech.lexicon import CONCEPT, entries, version
+from classifiers.tech.lexicon import CONCEPT, Lexicon, lexicon, version
 from classifiers.tech.zones import Zone, Zones, zones_of
+from pipeline.config import TechnologyConfig
 from pipeline.folding import fold_name
 from pipeline.labels import Concept, Technology, TechVerdict
 from pipeline.vocabulary import Need
@@ -28,20 +29,21 @@ class _Mention:
     need: Need
 
 
-def judge(reading: Reading) -> TechVerdict:
-    """Technologies and concepts of a posting, each at its most telling mention."""
+def judge(reading: Reading, extra: tuple[TechnologyConfig, ...] = ()) -> TechVerdict:
+    """Technologies and concepts of a posting, each at its most telling mention; ``extra`` as the matcher was given them."""
+    known = lexicon(extra)
     company = reading.posting.company.name
     mentions: list[_Mention] = []
     concepts: dict[str, Concept] = {}
     for passage in (reading.title, reading.description):
         zones = zones_of(passage, company)
-        settled = settle(passage, candidates(passage), zones)
+        settled = settle(passage, candidates(passage, known), zones)
         for candidate in settled:
             if candidate.is_concept:
                 _note_concept(concepts, passage, candidate)
             elif not _is_dropped(passage, candidate, zones, company, settled):
                 mentions.append(_Mention(passage, candidate, _need(passage, candidate, zones)))
-    return TechVerdict(_stack(mentions), tuple(concepts.values()), version())
+    return TechVerdict(_stack(mentions, known), tuple(concepts.values()), version(extra))
 
 
 def _note_concept(concepts: dict[str, Concept], passage: Passage, candidate: Candidate) -> None:
@@ -51,17 +53,17 @@ def _note_concept(concepts: dict[str, Concept], passage: Passage, candidate: Can
         concepts[name] = Concept(name, passage.field, start, end)
 
 
-def _stack(mentions: Iterable[_Mention]) -> tuple[Technology, ...]:
+def _stack(mentions: Iterable[_Mention], known: Lexicon) -> tuple[Technology, ...]:
     """One technology a name, in order of first mention, at the mention that asks the most for it."""
     best: dict[str, _Mention] = {}
     for mention in mentions:
-        known = best.get(mention.candidate.name)
-        if known is None or _rank(mention.need) > _rank(known.need):
+        before = best.get(mention.candidate.name)
+        if before is None or _rank(mention.need) > _rank(before.need):
             best[mention.candidate.name] = mention
     stack: list[Technology] = []
     for name, mention in best.items():
         start, end = mention.passage.folded.span(mention.candidate.start, mention.candidate.end)
-        stack.append(Technology(name, entries()[name].category, mention.need, mention.passage.field, start, end))
+        stack.append(Technology(name, known.entries[name].category, mention.need, mention.passage.field, start, end))
     return tuple(stack)
 
 
@@ -107,7 +109,7 @@ def _is_own(candidate: Candidate, company: str | None) -> bool:
     name = fold_name(company or "")
     if not name:
         return False
-    parent = entries()[candidate.name].parent if candidate.name in entries() else None
+    parent = candidate.entry.parent if candidate.entry is not None else None
     for own in (fold_name(candidate.name), fold_name(parent or "")):
         if own and (own.replace(" ", "") == name.replace(" ", "") or name.split()[0] == own or own.split()[0] == name):
             return True

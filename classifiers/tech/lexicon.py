@@ -31,12 +31,20 @@ from importlib.resources.abc import Traversable
 
 from classifiers.matching import Term
 from classifiers.tech import zones
+from classifiers.tech.model import model_file
+from pipeline.config import TechnologyConfig
 from pipeline.folding import fold
 from pipeline.vocabulary import TechCategory
 
 LEXICON = "tech"
 CONCEPT = "concept:"
 BLOCKED = "blocked:"
+_FAMILIES = {
+    TechCategory.LANGUAGE: "languages",
+    TechCategory.ML: "ml",
+    TechCategory.CLOUD_SERVICE: "cloud-mlops",
+    TechCategory.INFRASTRUCTURE: "cloud-mlops",
+}
 
 
 class Strength(StrEnum):
@@ -125,6 +133,33 @@ def forms() -> Mapping[str, Form]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What one run knows: the packaged technologies and the user's own."""
+
+    entries: Mapping[str, Entry]
+    forms: Mapping[str, Form]
+
+
+@cache
+def lexicon(extra: tuple[TechnologyConfig, ...] = ()) -> Lexicon:
+    """The packaged lexicon with the user's technologies added; theirs win where a form is in both."""
+    known, found = dict(entries()), dict(forms())
+    for own in extra:
+        spellings = (own.name, *own.aliases)
+        strength = Strength(own.strength)
+        if own.name not in known:
+            family = _FAMILIES.get(own.category)
+            listed = {kind.value: spellings if kind is strength else () for kind in Strength}
+            known[own.name] = Entry(own.name, own.category, family, own.parent, **listed, source="configuration")
+        for spelling in spellings:
+            pattern = pattern_of(spelling)
+            before = found.get(pattern)
+            kept = before.spellings if before is not None and before.name == own.name else frozenset()
+            found[pattern] = Form(own.name, strength, kept | {spelling})
+    return Lexicon(known, found)
+
+
 def pattern_of(spelling: str) -> str:
     """The folded form under which the matcher finds a spelling."""
     return fold(spelling).text.strip()
@@ -141,22 +176,26 @@ def blocked() -> Mapping[str, str]:
 
 
 @cache
-def terms() -> tuple[Term, ...]:
-    """What the shared matching pass looks for on behalf of this room."""
+def terms(extra: tuple[TechnologyConfig, ...] = ()) -> tuple[Term, ...]:
+    """What the shared matching pass looks for on behalf of this room; ``extra`` are the user's own technologies."""
     found = {pattern: Term(LEXICON, pattern, form.name) for pattern, form in forms().items()}
     for name, spellings in concepts().items():
         for spelling in spellings:
             found.setdefault(pattern_of(spelling), Term(LEXICON, pattern_of(spelling), CONCEPT + name))
     for phrase in blocked():
         found[pattern_of(phrase)] = Term(LEXICON, pattern_of(phrase), BLOCKED + phrase)
+    own = {pattern_of(spelling) for entry in extra for spelling in (entry.name, *entry.aliases)}
+    found |= {pattern: Term(LEXICON, pattern, lexicon(extra).forms[pattern].name) for pattern in own}
     return (*found.values(), *zones.terms())
 
 
 @cache
-def version() -> str:
+def version(extra: tuple[TechnologyConfig, ...] = ()) -> str:
     """``tech-`` and eight hexadecimal digits of everything that decides."""
     digest = hashlib.sha256()
     for file in sorted(data_folder().iterdir(), key=lambda f: f.name):
         if file.is_file():
             digest.update(file.read_bytes())
+    digest.update(model_file().read_bytes())
+    digest.update(repr(extra).encode() if extra else b"")
     return f"tech-{digest.hexdigest()[:8]}"

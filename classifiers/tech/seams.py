@@ -13,7 +13,7 @@ from functools import cache
 
 from classifiers.matching import Hit, Term
 from classifiers.reading import Passage
-from classifiers.tech.lexicon import LEXICON, data_folder, forms, pattern_of
+from classifiers.tech.lexicon import LEXICON, Lexicon, data_folder, pattern_of
 
 _GLUED = re.compile(r"(?<=[A-Za-z0-9+#)])[A-Z][a-z]{2,}\b")
 _LONGEST_NAME = 32
@@ -27,7 +27,7 @@ def openers() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def glued_hits(passage: Passage) -> Iterator[Hit]:
+def glued_hits(passage: Passage, known: Lexicon) -> Iterator[Hit]:
     """Hits that the matching pass could not see, each ending at a seam; folded offsets."""
     raw = passage.text
     for match in _GLUED.finditer(raw):
@@ -36,9 +36,9 @@ def glued_hits(passage: Passage) -> Iterator[Hit]:
             first = max(0, seam - _LONGEST_NAME)
             for start in _WORD_START.finditer(raw, first, seam):
                 pattern = pattern_of(raw[start.start() : seam])
-                if pattern in forms() and (start.start() > first or first == 0):
+                if pattern in known.forms and (start.start() > first or first == 0):
                     yield Hit(
-                        Term(LEXICON, pattern, forms()[pattern].name),
+                        Term(LEXICON, pattern, known.forms[pattern].name),
                         _folded(passage, start.start()),
                         _folded(passage, seam - 1) + 1,
                     )

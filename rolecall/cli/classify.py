@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,8 +35,10 @@ def classify(settings: Settings, file: Path, output: Path | None, with_text: boo
       rolecall classify postings.jsonl -o labelled.jsonl
       rolecall classify - --with-text
     """
-    from classifiers.classify import classify as label  # numpy and the lexicons: some tenths of a second
+    from classifiers.classify import classify as label_posting  # numpy and the lexicons: some tenths of a second
     from rolecall.labelling import label_lines
+
+    label = partial(label_posting, extra=settings.config.technologies)
 
     began, done, wrong = time.monotonic(), 0, 0
     first_wrong = ""

@@ -148,7 +148,7 @@ def _gold_lines(path: Path) -> Iterator[dict[str, Any]]:
         missing = [key for key in _GOLD_KEYS if key not in line]
         if missing:
             raise UsageError(f"{path} line {number}: no '{missing[0]}'; a gold line holds a posting and its labels")
-        yield {"company": "", **line}
+        yield {"company": "", "id": number, **line}
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,20 @@ from rolecall.render.tables import Column, table
 
 def sheet_text(sheet: Sheet, width: int) -> str:
     """Every question's figures under a heading."""
-    return "\n".join([_remote(sheet.remote, width)])
+    return "\n".join([_remote(sheet.remote, width), _others(sheet, width)])
+
+
+def _others(sheet: Sheet, width: int) -> str:
+    figures = [
+        ["technologies, precision", sheet.tech.precision],
+        ["technologies, recall", sheet.tech.recall],
+        ["technologies, F1", sheet.tech.f1],
+        ["names that are ordinary words too, precision", sheet.tech.weak_precision],
+        ["level right", sheet.role.level_accuracy],
+        ["role family right", sheet.role.role_accuracy],
+    ]
+    rows = [[str(name), f"{value:.3f}"] for name, value in figures]
+    return heading("Technologies, level, role") + table([Column("figure"), Column("value", is_number=True)], rows, width)
 
 
 def heading(text: str) -> str:

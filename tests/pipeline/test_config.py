@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.config import parse
+from pipeline.config import TechnologyConfig, parse
 from pipeline.errors import ConfigError
 from pipeline.records import CompanyFacts
+from pipeline.vocabulary import TechCategory
 
 WHOLE = """
 [crawler]
@@ -88,3 +89,27 @@ def test_any_text_parses_or_is_refused_in_one_sentence(text: str) -> None:
     else:
         sentence = "rolecall.toml"
     assert sentence.startswith("rolecall.toml")
+
+
+def test_technologies_of_the_users_own() -> None:
+    block = '[[technology]]\nname = "AnvilDB"\naliases = ["anvil db"]\ncategory = "database"\nparent = "AWS"\nstrength = "weak"\n'
+    (whole, bare) = parse(block + '[[technology]]\nname = "Hearth"\n').technologies
+    assert whole == TechnologyConfig("AnvilDB", ("anvil db",), TechCategory.DATABASE, "AWS", "weak")
+    assert bare == TechnologyConfig("Hearth")
+
+
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        ('aliases = ["x"]', "rolecall.toml line 1: this technology has no name"),
+        ('name = "X"\ncategory = "databse"', "rolecall.toml line 3: category 'databse' is unknown; did you mean 'database'?"),
+        ('name = "X"\nstrength = "very"', "rolecall.toml line 3: strength 'very' is unknown"),
+        ('name = "X"\naliases = [1]', "rolecall.toml line 3: 'aliases' must be a list of texts in quotes"),
+        ('name = "X"\naliases = "x"', "rolecall.toml line 3: 'aliases' must be a list in square brackets"),
+        ('name = "X"\n[[technology]]\nname = "X"', "rolecall.toml line 3: technology 'X' stands already"),
+    ],
+)
+def test_a_wrong_technology_is_named_with_its_line(block: str, message: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        parse(f"[[technology]]\n{block}\n")
+    assert str(error.value).startswith(message)

@@ -45,6 +45,7 @@ TITLES = [
     ("Sviluppatore Junior", Level.JUNIOR, RoleFamily.SOFTWARE),
     ("Tirocinio risorse umane", Level.INTERN, RoleFamily.BUSINESS),
     ("Młodszy programista", Level.JUNIOR, RoleFamily.SOFTWARE),
+    ("Líder técnico Java", Level.LEAD, RoleFamily.SOFTWARE),
     ("Starszy inżynier danych", Level.SENIOR, RoleFamily.DATA_ENGINEERING),
 ]
 
@@ -117,6 +118,29 @@ def test_the_text_may_state_the_level(verdict: Verdict) -> None:
     assert verdict("Operations Manager, Cafeteria", "x").level is Level.MANAGER
     assert verdict("Brand Manager", "You lead the brand and have five direct reports.").level is Level.MANAGER
     assert verdict("Brand Manager", "You need 3 years of experience.").level is Level.MID
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Engineering Manager", "x", True),
+        ("Head of Data", "x", True),
+        ("Tech Lead", "You have five direct reports.", True),
+        ("Tech Lead", "This role has no direct reports.", False),
+        ("Product Manager", "You own the roadmap.", False),
+        ("Entwickler", "Sie tragen Personalverantwortung für vier Menschen.", True),
+        ("Entwickler", "Eine Stelle ohne Personalverantwortung.", False),
+        ("Développeur", "Vous allez encadrer une équipe de trois personnes.", True),
+        ("Desarrollador", "Tendrás tres personas a cargo.", True),
+        ("Ontwikkelaar", "Je gaat leidinggeven aan vier mensen.", True),
+        ("Analista", "A vaga inclui gestão de pessoas.", True),
+        ("Sviluppatore", "Dovrai gestire un team di sei persone.", True),
+        ("Programista", "Do zadań należy zarządzanie zespołem.", True),
+        ("Sales Intern", "You support managers with their direct reports.", False),
+    ],
+)
+def test_management_is_told_by_the_level_or_by_the_text(verdict: Verdict, title: str, text: str, expected: bool) -> None:
+    assert verdict(title, text).is_management is expected
 
 
 def test_a_first_line_stands_in_for_a_title_that_names_no_role(verdict: Verdict) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from classifiers.reading import Reading
 from classifiers.tech.candidates import candidates
-from classifiers.tech.context import score, weights
+from classifiers.tech.features import NAMES, features
+from classifiers.tech.lexicon import lexicon
+from classifiers.tech.model import model
 from classifiers.tech.zones import Zone, zones_of
 
 Names = Callable[..., list[str]]
@@ -35,20 +38,21 @@ def test_surroundings(names: Names, text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
-def test_every_feature_has_a_weight_and_the_threshold_is_positive(read_text: Callable[..., object]) -> None:
-    assert weights()["enough"] > 0
-    assert len(weights()) > 10
+def test_every_feature_has_a_weight() -> None:
+    assert set(model().weights) == set(NAMES)
+    assert 0.5 <= model().enough < 1
 
 
-def test_neighbours_raise_the_score(read_text: Callable[..., object]) -> None:
-    def score_of_go(text: str) -> float:
-        passage = read_text(text).description  # type: ignore[attr-defined]
-        found = candidates(passage)
+def test_neighbours_raise_the_probability(read_text: Callable[..., Reading]) -> None:
+    def probability_of_go(text: str) -> float:
+        passage = read_text(text).description
+        found = candidates(passage, lexicon())
         at = next(i for i, candidate in enumerate(found) if candidate.name == "Go")
-        return score(passage, found, at, set(range(len(found))) - {at}, zones_of(passage, None))
+        others = set(range(len(found))) - {at}
+        return model().probability(features(passage, found, at, others, zones_of(passage, None)))
 
-    alone, one, two = score_of_go("x Go y"), score_of_go("Python, Go y"), score_of_go("Python, Go, Scala")
-    assert alone < one < two
+    alone, one, two = probability_of_go("x Go y"), probability_of_go("Python, Go y"), probability_of_go("Python, Go, Scala")
+    assert 0 < alone < one < two < 1
 
 
 @pytest.mark.parametrize(
@@ -65,6 +69,6 @@ def test_neighbours_raise_the_score(read_text: Callable[..., object]) -> None:
         ("Something Else:\nPython", "python", Zone.OTHER),
     ],
 )
-def test_zones(read_text: Callable[..., object], text: str, word: str, zone: Zone) -> None:
-    passage = read_text(text).description  # type: ignore[attr-defined]
+def test_zones(read_text: Callable[..., Reading], text: str, word: str, zone: Zone) -> None:
+    passage = read_text(text).description
     assert zones_of(passage, "Acme").at(passage.folded.text.index(word)) is zone

@@ -25,6 +25,7 @@ IDIOMS = [
     "Serve as the voice of the market segment and keep cash flow healthy.",
     "Active TS/SCI clearance and AD&D insurance.",
     "Head chef or sous chef wanted, with a dash of salt.",
+    "Lean Six Sigma belts, BSA/AML rules and the A/E/C industry.",
     "The D&I council and the L&D team meet on the go.",
 ]
 
@@ -63,6 +64,11 @@ def test_spellings_lead_to_one_canonical_name(names: Names) -> None:
         "scikit-learn",
         "Microsoft SQL Server",
     ]
+
+
+def test_parts_of_a_database_are_no_cloud_service(names: Names) -> None:
+    assert names("Requirements\n- Azure, PL/SQL packages, procedures, functions") == ["Azure", "PL/SQL"]
+    assert names("Requirements\n- Azure Blob Storage, Functions") == ["Azure Blob Storage", "Azure Functions"]
 
 
 def test_a_longer_name_hides_the_shorter(names: Names) -> None:

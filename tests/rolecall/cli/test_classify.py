@@ -42,6 +42,14 @@ def test_a_line_that_is_no_posting_keeps_its_place(run: Any, tmp_path: Path) -> 
     assert found[2] == {"id": "c", "error": "'title' is missing"}
 
 
+def test_technologies_of_the_configuration_are_found(run: Any) -> None:
+    posting = json.dumps({"id": "a", "title": "Worker", "description_text": "Requirements: Python, AnvilDB"}) + "\n"
+    assert {item["name"] for item in lines(run("classify", input=posting).stdout)[0]["tech_stack"]} == {"Python"}
+    Path("rolecall.toml").write_text('[[technology]]\nname = "AnvilDB"\ncategory = "database"\n', encoding="utf-8")
+    found = lines(run("classify", input=posting).stdout)[0]["tech_stack"]
+    assert [(item["name"], item["category"]) for item in found] == [("Python", "language"), ("AnvilDB", "database")]
+
+
 def test_the_output_may_be_the_input(run: Any, tmp_path: Path) -> None:
     Path("x.jsonl").write_text(json.dumps(POSTINGS[0]) + "\n", encoding="utf-8")
     assert run("classify", "x.jsonl", "-o", "x.jsonl").exit_code == 0

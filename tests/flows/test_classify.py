@@ -1,0 +1,28 @@
+"""Labelling a board: what the configuration adds reaches the labels."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flows.classify import label_board
+from pipeline.config import TechnologyConfig
+from pipeline.records import CompanyFacts, RawPosting
+
+RAW = RawPosting(
+    "greenhouse",
+    "acme",
+    "1",
+    "https://example.org/1",
+    datetime(2026, 1, 5, tzinfo=UTC),
+    {"id": 1, "title": "Smith", "absolute_url": "https://example.org/1", "content": "<p>Requirements: Python, AnvilDB</p>"},
+)
+
+
+def test_technologies_of_the_configuration_are_labelled() -> None:
+    def names(*own: TechnologyConfig) -> list[str]:
+        board = label_board([RAW], CompanyFacts(), {}, own)
+        assert board.unreadable == ()
+        return [technology.name for technology in board.labelled[0].labels.tech.stack]
+
+    assert names() == ["Python"]
+    assert names(TechnologyConfig("AnvilDB")) == ["Python", "AnvilDB"]
