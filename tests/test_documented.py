@@ -46,7 +46,7 @@ def examples(command: click.Command) -> list[str]:
 @pytest.mark.parametrize("path", list(ALL))
 def test_every_help_shows_an_example_that_parses(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("postings.jsonl", "rolecall.toml"):
+    for name in ("postings.jsonl", "postings.jsonl.gz", "labelled.jsonl", "rolecall.toml"):
         (tmp_path / name).touch()
     (tmp_path / "recorded").mkdir()
     shown = examples(ALL[path])

@@ -21,7 +21,7 @@ from rolecall.settings import Settings
 if TYPE_CHECKING:
     from classifiers.remote.models import Models
 
-_GOLD_KEYS = ("title", "remote_class", "arrangement", "office_days", "evidence")
+_GOLD_KEYS = ("title", "remote_class", "arrangement", "office_days", "evidence", "pay_bands", "tech_stack", "level", "role_family")
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 

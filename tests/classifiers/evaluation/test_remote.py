@@ -63,7 +63,10 @@ def test_as_many_predictions_as_gold_lines() -> None:
 def test_figures_as_plain_values() -> None:
     others = {"tech_stack": [], "level": "senior", "role_family": "software"}
     plain = sheet_as_json(
-        sheet_of([{"id": at, **others, **line} for at, line in enumerate(GOLD)], [{"id": at, **others, **line} for at, line in enumerate(GUESS)])
+        sheet_of(
+            [{"id": at, **others, **line} for at, line in enumerate(GOLD)],
+            [{"id": at, **others, **line} for at, line in enumerate(GUESS)],
+        )
     )
     assert plain["role"]["level_accuracy"] == 1.0
     assert plain["remote"]["postings"] == 4

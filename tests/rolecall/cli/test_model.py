@@ -19,12 +19,13 @@ POSTINGS: list[dict[str, Any]] = [
     {"description_text": "Five days a week in our office.", "remote_class": "on-site", "arrangement": "onsite"},
     {"description_text": "You know SQL.", "location": "Leeds", "remote_class": "on-site", "arrangement": "unstated"},
 ]
+OTHERS = {"office_days": None, "evidence": [], "pay_bands": [], "tech_stack": [], "level": "mid", "role_family": "data-analysis"}
 
 
 @pytest.fixture
 def gold(tmp_path: Path) -> str:
     lines = [
-        {"id": number, "title": "Analyst", "company": f"Company {number}", "office_days": None, "evidence": [], **posting}
+        {"id": number, "title": "Analyst", "company": f"Company {number}", **OTHERS, **posting}
         for number, posting in enumerate(POSTINGS)
     ]
     (tmp_path / "gold.jsonl").write_text("\n".join(json.dumps(line) for line in lines) + "\n", encoding="utf-8")
