@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from classifiers.evaluation import role, tech
+from classifiers.evaluation.pay import PayScore, score_pay
 from classifiers.evaluation.remote import RemoteScore, score_remote
 
 Line = Mapping[str, Any]
@@ -17,13 +18,16 @@ class Sheet:
     """Figures a question."""
 
     remote: RemoteScore
+    pay: PayScore
     tech: tech.TechScore
     role: role.RoleScore
 
 
 def sheet_of(gold: Sequence[Line], predicted: Sequence[Line]) -> Sheet:
     """Figures of predicted lines beside gold lines of the same postings in the same order and under the same ids."""
-    return Sheet(score_remote(gold, predicted), tech.score(gold, predicted), role.score(gold, predicted))
+    return Sheet(
+        score_remote(gold, predicted), score_pay(gold, predicted), tech.score(gold, predicted), role.score(gold, predicted)
+    )
 
 
 def sheet_as_json(sheet: Sheet) -> dict[str, Any]:

@@ -16,16 +16,23 @@ def sheet_text(sheet: Sheet, width: int) -> str:
 
 
 def _others(sheet: Sheet, width: int) -> str:
-    figures = [
-        ["technologies, precision", sheet.tech.precision],
-        ["technologies, recall", sheet.tech.recall],
-        ["technologies, F1", sheet.tech.f1],
-        ["names that are ordinary words too, precision", sheet.tech.weak_precision],
-        ["level right", sheet.role.level_accuracy],
-        ["role family right", sheet.role.role_accuracy],
+    figures: list[tuple[str, float]] = [
+        ("pay bands, precision", sheet.pay.bands.precision),
+        ("pay bands, recall", sheet.pay.bands.recall),
+        ("pay bands, F1", sheet.pay.bands.f1),
+        ("pay stated or not, right", sheet.pay.presence_accuracy),
+        ("kind of the bands found, right", sheet.pay.kind_accuracy),
+        ("zone of the bands found, right", sheet.pay.zone_accuracy),
+        ("equity or not, right", sheet.pay.equity_accuracy),
+        ("technologies, precision", sheet.tech.precision),
+        ("technologies, recall", sheet.tech.recall),
+        ("technologies, F1", sheet.tech.f1),
+        ("names that are ordinary words too, precision", sheet.tech.weak_precision),
+        ("level right", sheet.role.level_accuracy),
+        ("role family right", sheet.role.role_accuracy),
     ]
-    rows = [[str(name), f"{value:.3f}"] for name, value in figures]
-    return heading("Technologies, level, role") + table([Column("figure"), Column("value", is_number=True)], rows, width)
+    rows = [[name, f"{value:.3f}"] for name, value in figures]
+    return heading("Pay, technologies, level, role") + table([Column("figure"), Column("value", is_number=True)], rows, width)
 
 
 def heading(text: str) -> str:

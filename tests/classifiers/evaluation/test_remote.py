@@ -61,7 +61,7 @@ def test_as_many_predictions_as_gold_lines() -> None:
 
 
 def test_figures_as_plain_values() -> None:
-    others = {"tech_stack": [], "level": "senior", "role_family": "software"}
+    others = {"pay_bands": [], "tech_stack": [], "level": "senior", "role_family": "software"}
     plain = sheet_as_json(
         sheet_of(
             [{"id": at, **others, **line} for at, line in enumerate(GOLD)],
