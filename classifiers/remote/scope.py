@@ -86,3 +86,9 @@ def _narrowed(codes: Iterable[str]) -> tuple[str, ...]:
     narrow = {code.partition("-")[0] for code in listed if re.fullmatch(r"[A-Z]{2}-[A-Z]{2}", code)}
     others = [code for code in listed if code != WORLDWIDE]
     return tuple(code for code in (others or listed) if code not in narrow)
+
+
+@cache
+def comparable() -> frozenset[str]:
+    """Every code that a scope may hold apart from phrases of time zones."""
+    return frozenset(_places()[0].values())
