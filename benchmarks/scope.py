@@ -23,9 +23,7 @@ def is_first_half(company: str | None) -> bool:
 
 def report(name: str, result: ScopeScore) -> str:
     """One line of the table."""
-    return (
-        f"{name:<14} {result.rows:5} {result.accuracy:9.3f} {result.stated_right:5}/{result.stated:<5} {result.invented:9}"
-    )
+    return f"{name:<14} {result.rows:5} {result.accuracy:9.3f} {result.stated_right:5}/{result.stated:<5} {result.invented:9}"
 
 
 def main() -> None:
