@@ -24,6 +24,12 @@ Judge = Callable[..., RemoteVerdict]
         ("Remote within OR, WA or UT.", {"location": "Remote"}, ("US-OR", "US-WA", "US-UT")),
         ("This position is fully remote within Germany.", {"location": "Berlin"}, ("DE",)),
         ("This role is fully remote.", {"location": "Springfield"}, None),
+        ("Hours overlap with Ireland.", {"location": "Remote (overlap with Ireland)"}, None),
+        ("Fully remote. We are a global team.", {"location": "Remote"}, None),
+        ("Sell tools.", {"location": "Springfield", "title": "Analyst (Remote-USA)"}, ("US",)),
+        ("Fully remote. You must be located in Portugal or Spain.", {"location": "Remote"}, ("PT", "ES")),
+        ("Sell tools.", {"location": "New York, NY, or Remote within Canada or United States"}, ("CA", "US")),
+        ("Fully remote.", {"location": "Europe, European time zones"}, ("Europe", "European time zones")),
         ("This is a hybrid role in our Berlin office, Germany.", {"location": "Berlin, Germany"}, None),
     ],
 )
