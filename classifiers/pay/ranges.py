@@ -85,12 +85,23 @@ def _upper(tokens: Sequence[Token], at: int, low: Amount) -> Amount | None:
         return _beside(tokens, at, low)
     if reached is None and _leading(tokens, low.first, "between") and at < len(tokens) and tokens[at].meaning.is_and:
         reached = at + 1
+    if reached is None and _is_bracketed(tokens, at, low):
+        reached = at + 1
     if reached is None and _leading(tokens, low.first, "least"):
         reached = _after_most(tokens, at)
     if reached is None and _leading(tokens, low.first, "from"):
         reached = _after_far_up_to(tokens, at)
     high = amount_at(tokens, reached) if reached is not None else None
     return high if high is not None and _can_end(tokens, low, high) else None
+
+
+def _is_bracketed(tokens: Sequence[Token], at: int, low: Amount) -> bool:
+    """A pair in brackets: "[$100,000, $120,000]"."""
+    opens = low.first > 0 and tokens[low.first - 1].text in {"[", "("}
+    if not opens or at >= len(tokens) or tokens[at].text not in {",", ";"}:
+        return False
+    high = amount_at(tokens, at + 1)
+    return high is not None and high.after < len(tokens) and tokens[high.after].text in {"]", ")"}
 
 
 def _can_end(tokens: Sequence[Token], low: Amount, high: Amount) -> bool:
@@ -138,7 +149,7 @@ def _after_to(tokens: Sequence[Token], at: int) -> int | None:
     here, is_found = at, False
     while here < len(tokens) and here - at < 5:
         token = tokens[here]
-        is_label = is_found and (token.meaning.is_most or token.text == ":")
+        is_label = (token.meaning.is_most or token.text == ":") if is_found else token.meaning.is_least
         if not (token.meaning.is_to or token.text in _AROUND_TO or is_label):
             break
         is_found = is_found or token.meaning.is_to

@@ -11,7 +11,9 @@ _NEAR_TOKENS = 14
 _LABEL_TOKENS = 48
 _ROLE_LABEL_TOKENS = 12
 _AFTER_TOKENS = 8
-_TRIMMED = frozenset(",:;-|*•(/&\n") | {"and", "or", "based", "employees", "only"}
+_TRIMMED = frozenset(",:;-|*•(/&+\n") | {"and", "or", "based", "employees", "only"}
+_LEADS = frozenset(("for", "the", "in", "equity", "commission", "bonus"))
+"""Words that lead to a label and are none of it."""
 _NUMBERED = frozenset(("zone", "tier", "region", "level", "geo", "group"))
 _JOINS = frozenset(("and", "or", ",", "/"))
 _CODES = frozenset(("l", "p", "e", "t", "i", "ic", "m", "g", "s"))
@@ -168,6 +170,8 @@ def _is_break(tokens: Sequence[Token], at: int, start: int, lexicon: Lexicon) ->
     if token.text == ":":
         return not (at - 2 >= start and tokens[at - 1].is_number and tokens[at - 2].text in _NUMBERED)
     meaning = token.meaning
+    if len(token.text) == 1 and at > start and tokens[at - 1].text in _NUMBERED:
+        return False
     if token.text in lexicon.zone_breaks:
         return not (at > start and tokens[at - 1].text in {"or", "and", "("})
     return bool(meaning.pay) or meaning.adjective is not None or meaning.is_least or meaning.is_most
@@ -176,16 +180,40 @@ def _is_break(tokens: Sequence[Token], at: int, start: int, lexicon: Lexicon) ->
 def _is_numbered(tokens: Sequence[Token], at: int) -> bool:
     """ "Zone 1", "level 3", "L4": a label whatever stands around it."""
     token, following = tokens[at], tokens[at + 1]
+    if token.text in _NUMBERED and len(following.text) == 1 and following.is_word:
+        return True  # "zone a"
     is_code = token.text in _CODES and token.end == following.start
     return following.is_number and (token.text in _NUMBERED or is_code)
+
+
+def _after_closing(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where a run goes on after a bracket closed that opened before it: ") - Technical Lead"."""
+    depth = 0
+    for at in range(start, end):
+        depth += (tokens[at].text == "(") - (tokens[at].text == ")")
+        if depth < 0:
+            start, depth = at + 1, 0
+    return start
+
+
+def _before_opening(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where a run ends before a bracket that does not close in it: "Senior Designer (hybrid,"."""
+    depth = 0
+    for at in range(end - 1, start - 1, -1):
+        depth += (tokens[at].text == ")") - (tokens[at].text == "(")
+        if depth < 0:
+            return at
+    return end
 
 
 def _trimmed(
     tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon, *, has_levels: bool = False, has_roles: bool = False
 ) -> tuple[int, int] | None:
     """The run without its outer signs, where some word of it names a place (or a level, or a role, where those are asked for)."""
-    while start < end and (tokens[start].text in _TRIMMED or tokens[start].text == ")" or tokens[start].is_stop):
+    start = _after_closing(tokens, start, end)
+    while start < end and (tokens[start].text in _TRIMMED | _LEADS or tokens[start].is_stop):
         start += 1
+    end = _before_opening(tokens, start, end)
     while end > start and (tokens[end - 1].text in _TRIMMED - {"employees", "based", "only"} or tokens[end - 1].is_stop):
         end -= 1
     if start >= end:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from pipeline.rates import OLD_RATE_DAYS
 from rolecall.render.figures import class_in_words, pay
 from rolecall.render.tables import Column, cut, table, wrap
 
@@ -124,9 +126,15 @@ def _conflict_lines(conflict: Row, width: int) -> str:
     return labelled("conflict", text, width)
 
 
-def pay_lines(labels: Row, width: int) -> str:
-    """Each stated band with its quote and the comparable figure beside it."""
-    lines = [labelled("pay" if place_ == 0 else "", _band(band), width) for place_, band in enumerate(labels["pay_bands"])]
+def _published(facts: Row) -> date | None:
+    """The posting's date: of publication, else the first night it was seen."""
+    told = str(facts.get("published_on") or facts.get("opened_at") or "")[:10]
+    return date.fromisoformat(told) if told else None
+
+
+def pay_lines(labels: Row, width: int, on: date | None = None) -> str:
+    """Each stated band with its quote and the comparable figure beside it; a rate much older than ``on`` is called old."""
+    lines = [labelled("pay" if place_ == 0 else "", _band(band, on), width) for place_, band in enumerate(labels["pay_bands"])]
     if not lines:
         lines = [labelled("pay", "not stated", width)]
     if labels.get("pay_policy"):
@@ -137,15 +145,22 @@ def pay_lines(labels: Row, width: int) -> str:
     return "".join(lines)
 
 
-def _band(band: Row) -> str:
+def _band(band: Row, on: date | None) -> str:
     parts = [pay(band["min"], band["max"], band["currency"], band["period"]), band["kind"]]
     if band.get("zone"):
         parts.append(band["zone"])
     low, high = band.get("min_annual_usd"), band.get("max_annual_usd")
     if (low is not None or high is not None) and (band["currency"] != "USD" or band["period"] != "year"):
-        rate = f" at {band['usd_rate']:g}, {band['usd_rate_on']}" if band.get("usd_rate") and band.get("usd_rate_on") else ""
-        parts.append(f"comparable: {pay(low, high, 'USD', 'year')}{rate}")
+        parts.append(f"comparable: {pay(low, high, 'USD', 'year')}{_rate(band, on)}")
     return f"{', '.join(parts)}: {quoted(band)} ({place(band)})"
+
+
+def _rate(band: Row, on: date | None) -> str:
+    if not band.get("usd_rate") or not band.get("usd_rate_on"):
+        return ""
+    age_days = (on - date.fromisoformat(band["usd_rate_on"])).days if on else 0
+    old = f", a rate {age_days} days older than the posting" if age_days > OLD_RATE_DAYS else ""
+    return f" at {band['usd_rate']:g}, {band['usd_rate_on']}{old}"
 
 
 def fact_lines(labels: Row, facts: Row, width: int) -> str:
@@ -185,7 +200,12 @@ def whole_job(job: Row, width: int) -> str:
     remote = class_in_words(job["remote_class"], job["arrangement"])
     lines = labelled("remote", f"{remote} {job['remote_class_probability']:.2f}, arrangement {job['arrangement']}", width)
     lines += labelled("employer", company, width) if company else ""
-    facts = [heading(job, width), lines + pay_lines(labels, width), fact_lines(labels, job, width), sightings + events]
+    facts = [
+        heading(job, width),
+        lines + pay_lines(labels, width, _published(job)),
+        fact_lines(labels, job, width),
+        sightings + events,
+    ]
     text = "\n".join("\n".join(wrap(line, width)) for line in job["description_text"].splitlines())
     return "\n".join([*facts, text]) + "\n"
 
@@ -198,6 +218,11 @@ def _event(event: Row) -> str:
 
 def explanation(facts: Row, labels: Row, width: int) -> str:
     """Why a job has its labels: every verdict with the words that it rests on."""
-    parts = [heading(facts, width), remote_lines(labels, width), pay_lines(labels, width), fact_lines(labels, facts, width)]
+    parts = [
+        heading(facts, width),
+        remote_lines(labels, width),
+        pay_lines(labels, width, _published(facts)),
+        fact_lines(labels, facts, width),
+    ]
     versions = ", ".join(str(version) for version in labels["versions"].values())
     return "\n".join(parts) + labelled("labelled by", versions, width)

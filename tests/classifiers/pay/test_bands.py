@@ -84,6 +84,14 @@ RANGES = [
     ("Experience, education, certifications, etc.$97,900 - $133,500 per yearThis job", 97900, 133500, "USD", "year"),
     ("Compensation\n\n-\n140,000-165,000/year", 140000, 165000, "USD", "year"),
     (
+        "Compensation: $61,263/annually min. - $88,219/annually max., by experience",
+        61263,
+        88219,
+        "USD",
+        "year",
+    ),
+    ("Pay range: [$100,000, $120,000]", 100000, 120000, "USD", "year"),
+    (
         "Minimum Salary: US Dollar (USD) 106,500 Midpoint Salary: US Dollar (USD) 133,000 Maximum Salary : US Dollar (USD) 159,500",
         106500,
         159500,
@@ -99,6 +107,7 @@ def test_reads_a_range(bands_of: Bands, text: str, low: float, high: float, curr
 
 
 SINGLES = [
+    ("Duration 12 months W2 RATE: $52Job Description", 52, 52, "USD", "hour"),
     ("A competitive salary up to £70,000 plus a bonus", None, 70000, "GBP", "year"),
     ("Salary: From ₹600,000.00 per year", 600000, None, "INR", "year"),
     ("Starting at $19.35+ / hour", 19.35, None, "USD", "hour"),
@@ -175,6 +184,9 @@ def test_reads_every_zone_of_a_table(judge: Callable[..., Any]) -> None:
         ("Location: Charlotte, NC Pay Range: $60,000 - $70,000", None),
         ("Acme | Engineer | Remote (US) | $150k–$250k", None),
         ("L4: $150k-$180k", "L4"),
+        ("Zone B: $130,000 - $150,000", "Zone B"),
+        ("Open jobs:\n* Senior Product Designer (hybrid, $140,000 - $190,000)", "Senior Product Designer"),
+        ("The range for staff engineers is $180,000 to $220,000.", "staff engineers"),
         ("The base salary for this position is $145K elsewhere", "elsewhere"),
         ("Base salary range for Senior I & II is $140,000 to $210,000.", "Senior I & II"),
         ("The salary range for this role is $100,000 - $120,000 USD per year (Denver, Colorado)", "Denver, Colorado"),

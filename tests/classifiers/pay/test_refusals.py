@@ -27,6 +27,8 @@ NEVER_PAY = [
     ("Titres restaurant de 180 € par mois", "allowance"),
     ("An RSU grant of $40,000 over four years", "equity"),
     ("Fines of up to $50,000 per year apply.", "fine"),
+    ("You cut a cloud bill of about $60,000 a month.", "fine"),
+    ("Our AWS bill is $200,000 per year.", "fine"),
     ("Salary: $0.00 /hour", "absurd_for_period"),
     ("Salary: $70,000.00 to $80,000.00 /hour", "absurd_for_period"),
     ("You are paid $0.55 USD per accepted image at this rate.", "per_piece"),

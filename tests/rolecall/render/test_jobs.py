@@ -1,0 +1,26 @@
+"""What a job's page says of its pay."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rolecall.render.jobs import pay_lines
+
+BAND: dict[str, Any] = {
+    "min": 50000.0, "max": 60000.0, "currency": "EUR", "period": "year", "kind": "base", "zone": "Senior", "quote": "50-60k",
+    "field": "description_text", "start": 4, "end": 10, "min_annual_usd": 58000.0, "max_annual_usd": 69600.0,
+    "usd_rate": 1.16, "usd_rate_on": "2026-06-01",
+}  # fmt: skip
+
+
+def test_a_rate_much_older_than_the_posting_is_said_to_be_so() -> None:
+    labels = {"pay_bands": [BAND]}
+    fresh, stale = (" ".join(pay_lines(labels, 200, day).split()) for day in (date(2026, 6, 20), date(2026, 8, 1)))
+    assert "at 1.16, 2026-06-01" in fresh
+    assert "older" not in fresh
+    assert "a rate 61 days older than the posting" in stale
+
+
+def test_silence_is_said() -> None:
+    assert "not stated" in pay_lines({"pay_bands": []}, 80)
