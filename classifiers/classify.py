@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import classifiers.company
+import classifiers.eligibility
 import classifiers.pay
 import classifiers.remote
 import classifiers.role
@@ -19,12 +21,19 @@ from pipeline.records import LabelledPosting, Posting
 @cache
 def matcher(extra: tuple[TechnologyConfig, ...] = ()) -> Matcher:
     """The one automaton over all lexicons, built at first use (some tenths of a second)."""
-    rooms = (classifiers.remote.terms(), classifiers.pay.terms(), classifiers.tech.terms(extra), classifiers.role.terms())
+    rooms = (
+        classifiers.remote.terms(),
+        classifiers.pay.terms(),
+        classifiers.tech.terms(extra),
+        classifiers.role.terms(),
+        classifiers.eligibility.terms(),
+        classifiers.company.terms(),
+    )
     return Matcher(term for terms in rooms for term in terms)
 
 
 def classify(posting: Posting, extra: tuple[TechnologyConfig, ...] = (), models: Models | None = None) -> LabelledPosting:
-    """Label a posting: remote class, pay, technologies, level and role, each with evidence.
+    """Label a posting: remote class, pay, technologies, level and role, eligibility, employer, each with evidence.
 
     Args:
         posting: what to label.
@@ -32,11 +41,14 @@ def classify(posting: Posting, extra: tuple[TechnologyConfig, ...] = (), models:
         models: of the remote verdict; the shipped ones by default.
     """
     reading = read(posting, matcher(extra))
+    remote = classifiers.remote.judge(reading, models)
     labels = Labels(
-        remote=classifiers.remote.judge(reading, models),
+        remote=remote,
         pay=classifiers.pay.judge(reading),
         tech=classifiers.tech.judge(reading, extra),
         role=classifiers.role.judge(reading),
+        eligibility=classifiers.eligibility.judge(reading, remote),
+        company=classifiers.company.judge(reading),
         language=reading.language,
     )
     return LabelledPosting(posting, labels)
@@ -49,4 +61,6 @@ def versions(extra: tuple[TechnologyConfig, ...] = ()) -> dict[str, str]:
         "pay": classifiers.pay.version(),
         "tech": classifiers.tech.version(extra),
         "role": classifiers.role.version(),
+        "eligibility": classifiers.eligibility.version(),
+        "company": classifiers.company.version(),
     }

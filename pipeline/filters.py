@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from pipeline.countries import country_code, country_words
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.terms import platforms
 from pipeline.vocabulary import Arrangement, Level, PostingState, RemoteClass, RoleFamily
@@ -38,6 +39,12 @@ class Filters:
     """Technologies, any of them."""
     role: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    """ISO 3166: jobs that someone who lives in one of them may hold, worldwide ones included; unknown scope is left out."""
+    utc: float | None = None
+    """Hours from UTC of the worker's clock: jobs whose time zones allow it; one that states none must be worldwide."""
+    visa: bool = False
+    """Only jobs whose employer sponsors a visa."""
     pay_min: float | None = None
     """Least annual pay in ``currency``: the upper figure of a base or total band reaches it."""
     currency: str = "USD"
@@ -85,6 +92,8 @@ CLOSED_VALUES: Mapping[str, tuple[str, ...]] = {
     "sort": tuple(value.value for value in Sort),
 }
 """Values of the filters whose vocabulary is closed, apart from ``platform``, whose words are those of the terms file."""
+_UTC = re.compile(r"(?:utc|gmt)? ?(?P<sign>[+-]?) ?(?P<hours>\d{1,2}(?:\.\d+)?)(?::(?P<minutes>[0-5]\d))?")
+_MOST_HOURS = 14
 _DAYS = re.compile(r"(\d{1,5})\s*d$")
 
 
@@ -120,6 +129,8 @@ def since_date(since: str, today: date) -> date:
 def _list(name: str, value: Any) -> tuple[str, ...]:
     items: Iterable[Any] = value if isinstance(value, list | tuple) else [value]
     words = tuple(dict.fromkeys(str(item).strip() for item in items if str(item).strip()))
+    if name == "country":
+        return tuple(dict.fromkeys(_country(word) for word in words))
     choices = tuple(platforms()) if name == "platform" else CLOSED_VALUES.get(name)
     return tuple(_known(name, word, choices) for word in words) if choices else words
 
@@ -136,6 +147,10 @@ def _known(name: str, word: str, choices: tuple[str, ...]) -> str:
 def _single(name: str, value: Any) -> Any:
     if name in CLOSED_VALUES:
         return _known(name, str(value), CLOSED_VALUES[name])
+    if name == "utc":
+        return _utc(str(value))
+    if name == "visa":
+        return _yes(str(value))
     if name in ("pay_min", "limit"):
         return _number(name, value)
     if name == "currency":
@@ -146,6 +161,34 @@ def _single(name: str, value: Any) -> Any:
     if name == "since":
         return _since(str(value).strip())
     return str(value).strip()
+
+
+def _country(word: str) -> str:
+    code = country_code(word)
+    if code is None:
+        hint = did_you_mean(word.lower(), country_words()) or "; give its two letters or its English name, as in DE or Germany"
+        raise UsageError(f"--country: '{word}' is no country{hint}")
+    return code
+
+
+def _utc(text: str) -> float:
+    """``+1``, ``-5``, ``5.5``, ``+05:30``, ``UTC+1``."""
+    match = _UTC.fullmatch(text.strip().lower())
+    if match is None:
+        raise UsageError(f"--utc: '{text}' must be hours from UTC, as in +1 or -5:30")
+    hours = float(match["hours"]) + (int(match["minutes"]) / 60 if match["minutes"] else 0.0)
+    if hours > _MOST_HOURS:
+        raise UsageError(f"--utc: '{text}' is no time zone; offsets reach from -12 to +14")
+    return -hours if match["sign"] == "-" else hours
+
+
+def _yes(text: str) -> bool:
+    word = text.strip().lower()
+    if word in ("true", "yes", "1"):
+        return True
+    if word in ("false", "no", "0"):
+        return False
+    raise UsageError(f"--visa: '{text}' must be yes or no")
 
 
 def _number(name: str, value: Any) -> float | int:

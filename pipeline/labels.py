@@ -15,6 +15,7 @@ from pipeline.vocabulary import (
     PayPolicy,
     RemoteClass,
     RoleFamily,
+    Sponsorship,
     TechCategory,
 )
 
@@ -65,8 +66,36 @@ class RemoteVerdict:
     """Most decisive first; empty only where the arrangement is ``unstated``."""
     conflicts: tuple[Conflict, ...]
     version: str
+    signal_evidence: tuple[Evidence, ...] = ()
+    """The first words that show each of ``signals``."""
     is_text_read: bool = True
     """False where the text is in a language whose sentences are not read: the verdict rests on fields, title and location."""
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityVerdict:
+    """Who may hold the job, apart from how remote it is."""
+
+    is_worldwide: bool
+    """The posting says that the worker may live anywhere."""
+    countries: tuple[str, ...]
+    """ISO 3166: where the worker may live, or the country of the place of work; empty where it is not known (or worldwide)."""
+    excluded: tuple[str, ...]
+    """Countries and states that the posting leaves out."""
+    utc_min: float | None
+    """Hours from UTC, winter time: westernmost clock of the worker; None where no time zone is stated."""
+    utc_max: float | None
+    overlap_hours: float | None
+    """Hours a day that have to overlap with the zone stated."""
+    visa_sponsorship: Sponsorship
+    work_authorisation: tuple[str, ...]
+    """Countries whose permission to work is asked for."""
+    needs_clearance: bool | None
+    """Whether a security clearance is asked for; None where none is mentioned."""
+    languages: tuple[str, ...]
+    """ISO 639-1 codes of the languages asked for."""
+    evidence: tuple[Evidence, ...]
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +180,18 @@ class RoleVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyVerdict:
+    """Facts of the employer: of the configuration, the platform or the posting's own sentence; None where nobody stated one."""
+
+    stage: str | None
+    size: str | None
+    industry: str | None
+    evidence: tuple[Evidence, ...]
+    """Only of what the posting's text said."""
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """All verdicts on one posting."""
 
@@ -158,5 +199,7 @@ class Labels:
     pay: PayVerdict
     tech: TechVerdict
     role: RoleVerdict
+    eligibility: EligibilityVerdict
+    company: CompanyVerdict
     language: str | None
     """ISO 639-1 of the description, None where there is too little text."""

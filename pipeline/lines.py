@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.dates import parse_date
 from pipeline.identity import digest, posting_id
-from pipeline.labels import Labels
+from pipeline.labels import EligibilityVerdict, Labels
 from pipeline.records import CompanyFacts, LabelledPosting, Posting
 from pipeline.text import html_to_text, unescape_once
 
@@ -88,7 +88,6 @@ def line_from_labelled(id_: Any, labelled: LabelledPosting, with_text: bool) -> 
     """One output line, keys as the contract names them; ``with_text`` adds the description that offsets refer to."""
     posting = labelled.posting
     line = {"id": id_, **labels_to_json(labelled.labels)}
-    line |= {"company_stage": posting.company.stage, "company_size": posting.company.size, "industry": posting.company.industry}
     if with_text:
         line["description_text"] = posting.description_text
     return line
@@ -96,7 +95,7 @@ def line_from_labelled(id_: Any, labelled: LabelledPosting, with_text: bool) -> 
 
 def labels_to_json(labels: Labels) -> dict[str, Any]:
     """The verdicts as plain values, in the words of the public contract."""
-    remote, pay, tech, role = labels.remote, labels.pay, labels.tech, labels.role
+    remote, pay, tech, role, company = labels.remote, labels.pay, labels.tech, labels.role, labels.company
     return {
         "remote_class": remote.remote_class.value,
         "remote_probability": {name.value: round(share, 4) for name, share in remote.remote_probability.items()},
@@ -104,6 +103,7 @@ def labels_to_json(labels: Labels) -> dict[str, Any]:
         "office_days": remote.office_days,
         "remote_scope": None if remote.remote_scope is None else list(remote.remote_scope),
         "signals": list(remote.signals),
+        "signal_evidence": [asdict(item) for item in remote.signal_evidence],
         "evidence": [asdict(item) for item in remote.evidence],
         "pay_bands": [asdict(band) for band in pay.bands],
         "pay_policy": None if pay.policy is None else pay.policy.value,
@@ -117,9 +117,20 @@ def labels_to_json(labels: Labels) -> dict[str, Any]:
         "years_min": role.years_min,
         "employment_type": None if role.employment_type is None else role.employment_type.value,
         "role_evidence": [asdict(item) for item in role.evidence],
-        "eligibility": None,
+        "eligibility": _eligibility(labels.eligibility),
+        "company_stage": company.stage,
+        "company_size": company.size,
+        "industry": company.industry,
+        "company_evidence": [asdict(item) for item in company.evidence],
         "language": labels.language,
         "is_text_read": remote.is_text_read,
         "conflicts": [asdict(conflict) for conflict in (*remote.conflicts, *pay.conflicts)],
-        "versions": {"remote": remote.version, "pay": pay.version, "tech": tech.version, "role": role.version},
+        "versions": {"remote": remote.version, "pay": pay.version, "tech": tech.version, "role": role.version}
+        | {"eligibility": labels.eligibility.version, "company": company.version},
     }
+
+
+def _eligibility(verdict: EligibilityVerdict) -> dict[str, Any]:
+    plain = asdict(verdict)
+    del plain["version"]
+    return {**plain, "visa_sponsorship": verdict.visa_sponsorship.value}

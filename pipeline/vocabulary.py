@@ -16,6 +16,14 @@ class RemoteClass(StrEnum):
     ON_SITE = "on-site"
 
 
+class Sponsorship(StrEnum):
+    """Whether the employer sponsors a visa."""
+
+    YES = "yes"
+    NO = "no"
+    UNSTATED = "unstated"
+
+
 class Arrangement(StrEnum):
     """Where the work is done. ``unstated`` is the default for silence, shown as "on-site (not stated)"."""
 

@@ -12,7 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import RolecallError
 
-REVISION = "0001"
+REVISION = "0002"
+OLDER = ("0001",)
+"""Revisions that are brought to ``REVISION`` when a database is next opened for writing."""
 _BUSY_SECONDS = 30
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -51,7 +53,7 @@ def open_engine(url: str, create: bool) -> Engine:
         shown = make_url(url).render_as_string(hide_password=True)
         raise DatabaseError(f"the database {shown} needs a driver that is not installed; use sqlite:///FILE") from None
     try:
-        if create and current_revision(engine) is None:
+        if create and current_revision(engine) in (None, *OLDER):
             migrate(engine)
         else:
             _require_revision(engine, str(path or make_url(url).render_as_string(hide_password=True)))
@@ -111,6 +113,10 @@ def _require_revision(engine: Engine, name: str) -> None:
     if revision != REVISION:
         if revision is None:
             raise DatabaseError(f"the database {name} holds no rolecall tables; the next `rolecall nightly` makes them")
+        if revision in OLDER:
+            raise DatabaseError(
+                f"the database {name} is of revision {revision}; the next `rolecall nightly` brings it to {REVISION}"
+            )
         raise DatabaseError(
             f"the database {name} is of revision {revision}, this version reads {REVISION}; install the version it is of"
         )

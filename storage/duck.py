@@ -23,7 +23,8 @@ from storage.queries.jobs import COLUMNS, rows
 from storage.store import Store
 
 TABLES: Sequence[Table] = (
-    schema.postings, schema.technologies, schema.signals, schema.remote_scopes, schema.pay_bands, schema.evidence, schema.events,
+    schema.postings, schema.technologies, schema.signals, schema.remote_scopes, schema.eligible_countries,
+    schema.excluded_places, schema.required_languages, schema.pay_bands, schema.evidence, schema.events,
     schema.boards, schema.runs, schema.board_results,
 )  # fmt: skip
 _BATCH = 10_000

@@ -8,14 +8,15 @@ from typing import Any
 
 from pipeline.folding import fold_name
 from pipeline.identity import company_key, job_key, text_digest
-from pipeline.labels import Evidence, PayBand
+from pipeline.labels import EligibilityVerdict, Evidence, PayBand
 from pipeline.lines import labels_to_json
 from pipeline.records import LabelledPosting, Posting
 from pipeline.vocabulary import PayKind, RemoteClass
 
 COMPARED = (
     "title", "company", "location", "url", "apply_url", "department", "employment_type", "published_on", "expires_on",
-    "remote_class", "arrangement", "office_days", "level", "role_family", "pay_min", "pay_max", "pay_currency", "pay_period",
+    "remote_class", "arrangement", "office_days", "level", "role_family",
+    "visa_sponsorship", "pay_min", "pay_max", "pay_currency", "pay_period",
     "pay_kind", "pay_policy", "has_equity",
 )  # fmt: skip
 """Columns whose old and new values a ``changed`` event names."""
@@ -36,7 +37,12 @@ def posting_row(labelled: LabelledPosting, run_id: str, now: datetime) -> dict[s
         "office_days": labels.remote.office_days,
         "level": labels.role.level.value,
         "role_family": labels.role.role_family.value,
+        "is_management": labels.role.is_management,
         "years_min": labels.role.years_min,
+        **_eligibility(labels.eligibility),
+        "industry": labels.company.industry,
+        "stage": labels.company.stage,
+        "size": labels.company.size,
         "employment_type": labels.role.employment_type and labels.role.employment_type.value,
         **_pay(labels.pay.bands),
         "pay_policy": labels.pay.policy and labels.pay.policy.value,
@@ -45,6 +51,8 @@ def posting_row(labelled: LabelledPosting, run_id: str, now: datetime) -> dict[s
         "pay_version": labels.pay.version,
         "tech_version": labels.tech.version,
         "role_version": labels.role.version,
+        "eligibility_version": labels.eligibility.version,
+        "company_version": labels.company.version,
         "run_id": run_id,
         "changed_at": now,
     }
@@ -64,9 +72,6 @@ def _identity(posting: Posting) -> dict[str, Any]:
         "title": posting.title,
         "company": company.name,
         "company_key": company_key(company.name) if company.name else None,
-        "industry": company.industry,
-        "stage": company.stage,
-        "size": company.size,
         "location": posting.location,
         "department": posting.department,
         "employment_type_text": posting.employment_type_text,
@@ -77,6 +82,16 @@ def _identity(posting: Posting) -> dict[str, Any]:
         "expires_on": posting.expires_on,
         "requisition_id": posting.requisition_id,
         "content_hash": posting.content_hash,
+    }
+
+
+def _eligibility(verdict: EligibilityVerdict) -> dict[str, Any]:
+    return {
+        "is_worldwide": verdict.is_worldwide,
+        "utc_min": verdict.utc_min,
+        "utc_max": verdict.utc_max,
+        "visa_sponsorship": verdict.visa_sponsorship.value,
+        "needs_clearance": verdict.needs_clearance,
     }
 
 
@@ -127,11 +142,17 @@ def side_rows(labelled: LabelledPosting) -> dict[str, list[dict[str, Any]]]:
         ],
         "signals": [{"posting_id": id_, "signal": signal} for signal in dict.fromkeys(labels.remote.signals)],
         "remote_scopes": [{"posting_id": id_, "place": place} for place in dict.fromkeys(labels.remote.remote_scope or ())],
+        "eligible_countries": [{"posting_id": id_, "country": code} for code in dict.fromkeys(labels.eligibility.countries)],
+        "excluded_places": [{"posting_id": id_, "place": code} for code in dict.fromkeys(labels.eligibility.excluded)],
+        "required_languages": [{"posting_id": id_, "language": code} for code in dict.fromkeys(labels.eligibility.languages)],
         "pay_bands": [_band_row(id_, place, band) for place, band in enumerate(labels.pay.bands)],
         "evidence": [
             *_evidence_rows(id_, "remote", labels.remote.evidence),
+            *_evidence_rows(id_, "signals", labels.remote.signal_evidence),
             *_evidence_rows(id_, "pay_policy", labels.pay.policy_evidence),
             *_evidence_rows(id_, "role", labels.role.evidence),
+            *_evidence_rows(id_, "eligibility", labels.eligibility.evidence),
+            *_evidence_rows(id_, "company", labels.company.evidence),
         ],
     }
 

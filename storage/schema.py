@@ -98,7 +98,13 @@ postings = Table(
     _column("office_days", Float, "fewest office days a week that satisfy the posting"),
     _column("level", String, "level of the role", nullable=False),
     _column("role_family", String, "family of the role", nullable=False),
+    _column("is_management", Boolean, "the role leads people", nullable=False),
     _column("years_min", Float, "fewest years of experience asked for"),
+    _column("is_worldwide", Boolean, "the worker may live anywhere", nullable=False),
+    _column("utc_min", Float, "hours from UTC, winter time: westernmost clock that the posting allows"),
+    _column("utc_max", Float, "easternmost clock that the posting allows"),
+    _column("visa_sponsorship", String, "yes, no or unstated", nullable=False),
+    _column("needs_clearance", Boolean, "a security clearance is asked for; empty where none is mentioned"),
     _column("pay_min", Float, "lower figure of the band shown in lists, as stated"),
     _column("pay_max", Float, "upper figure of that band, as stated"),
     _column("pay_currency", String(3), "ISO 4217 code of that band"),
@@ -118,6 +124,8 @@ postings = Table(
     _column("pay_version", String, "what read the pay", nullable=False),
     _column("tech_version", String, "what read the technologies", nullable=False),
     _column("role_version", String, "what decided level and role", nullable=False),
+    _column("eligibility_version", String, "what decided who may hold the job", nullable=False),
+    _column("company_version", String, "what read the employer's facts", nullable=False),
     _column("run_id", String, "run that last wrote this row's content", nullable=False),
     Index("ix_postings_platform_board", "platform", "board"),
     Index("ix_postings_state_is_primary_remote_class", "state", "is_primary", "remote_class", "pay_upper_annual_usd"),
@@ -173,6 +181,30 @@ remote_scopes = Table(
     comment="where the remote worker may live; no row where it is not stated",
 )
 
+eligible_countries = Table(
+    "eligible_countries",
+    metadata,
+    _of_posting(),
+    _column("country", String(2), "ISO 3166 country", primary_key=True, nullable=False, index=True),
+    comment="countries whose residents may hold the job, regions expanded; no row where it is not known or worldwide",
+)
+
+excluded_places = Table(
+    "excluded_places",
+    metadata,
+    _of_posting(),
+    _column("place", String, "ISO 3166 country or state, or a region", primary_key=True, nullable=False, index=True),
+    comment="places that a posting leaves out",
+)
+
+required_languages = Table(
+    "required_languages",
+    metadata,
+    _of_posting(),
+    _column("language", String, "ISO 639-1 code", primary_key=True, nullable=False, index=True),
+    comment="languages that a posting asks for",
+)
+
 pay_bands = Table(
     "pay_bands",
     metadata,
@@ -199,7 +231,7 @@ evidence = Table(
     "evidence",
     metadata,
     _of_posting(),
-    _column("question", String, "remote, pay_policy or role", primary_key=True, nullable=False),
+    _column("question", String, "remote, signals, pay_policy, role, eligibility or company", primary_key=True, nullable=False),
     _column("place", Integer, "order, most decisive first", primary_key=True, nullable=False),
     _column("field", String, "field that the quote stands in", nullable=False),
     _column("start", Integer, "first code point in that field; empty in a structured field"),

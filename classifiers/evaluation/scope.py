@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from classifiers.remote.scope import comparable
+from classifiers.places.names import comparable
 
 _REMARK = re.compile(r"\s*\([^)]*\)$")
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 from classifiers.matching import Term
-from pipeline.folding import fold
+from classifiers.phrases import spellings
 
 LEXICON = "remote"
 FILES = ("anchors_en.toml", "anchors_signals.toml", "anchors_languages.toml", "anchors_clues.toml")
-_PART = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)|~")
-"""A group of alternatives, or a tilde."""
 
 
 class Anchor(StrEnum):
@@ -49,20 +46,3 @@ def terms() -> tuple[Term, ...]:
                 for spelling in spellings(phrase):
                     found.setdefault(spelling, Term(LEXICON, spelling, kind.value))
     return tuple(found.values())
-
-
-def spellings(phrase: str) -> tuple[str, ...]:
-    """All folded spellings of a phrase: ``on~site (work|)`` gives "on site work", "on-site", ..."""
-    made = [phrase]
-    while any(_PART.search(text) for text in made):
-        made = [wider for text in made for wider in _widened(text)]
-    return tuple(dict.fromkeys(" ".join(fold(text).text.split()) for text in made))
-
-
-def _widened(text: str) -> list[str]:
-    """A text with its first group or tilde spelled out in every way."""
-    match = _PART.search(text)
-    if match is None:
-        return [text]
-    choices = (" ", "-", "") if match.group() == "~" else match.group(1).split("|")
-    return [f"{text[: match.start()]}{choice}{text[match.end() :]}" for choice in choices]

@@ -6,14 +6,14 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
+from classifiers.places import names as places
 from classifiers.reading import Reading
 from classifiers.remote import anchors, cues, days
 from classifiers.remote.features import Witnesses, witnesses
 from classifiers.remote.models import POSTING_FILE, WINDOW_FILE, Models, shipped, shipped_folder
 from classifiers.remote.rules import FULL_WEEK, tally_of
-from classifiers.remote.scope import FILE as PLACES_FILE
 from classifiers.remote.scope import scope_of
-from classifiers.remote.signals import conflicts_of, evidence_of, signals_of
+from classifiers.remote.signals import conflicts_of, evidence_of, signal_evidence_of, signals_of
 from classifiers.remote.vector import row_of
 from classifiers.remote.weighing import FILE as WEIGHING_FILE
 from pipeline.labels import RemoteVerdict
@@ -48,6 +48,7 @@ def judge(reading: Reading, models: Models | None = None) -> RemoteVerdict:
         office_days=_days(seen, arrangement),
         remote_scope=scope_of(reading, seen) if arrangement is Arrangement.REMOTE else None,
         signals=signals_of(seen),
+        signal_evidence=signal_evidence_of(seen),
         evidence=evidence_of(seen, remote_class, arrangement),
         conflicts=conflicts_of(seen, arrangement),
         is_text_read=is_text_read,
@@ -66,8 +67,9 @@ def _days(seen: Witnesses, arrangement: Arrangement) -> float | None:
 def version() -> str:
     """``remote-`` and eight hexadecimal digits of the data files and the model."""
     digest = hashlib.sha256()
-    for name in (*anchors.FILES, cues.FILE, days.FILE, PLACES_FILE, WEIGHING_FILE):
+    for name in (*anchors.FILES, cues.FILE, days.FILE, WEIGHING_FILE):
         digest.update((files("classifiers") / "data" / "remote" / name).read_bytes())
+    digest.update((files("classifiers") / "data" / places.FOLDER / places.FILE).read_bytes())
     for name in (WINDOW_FILE, POSTING_FILE):
         digest.update((shipped_folder() / name).read_bytes())
     return f"remote-{digest.hexdigest()[:8]}"

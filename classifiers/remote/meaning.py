@@ -24,6 +24,7 @@ _CUES = {
     Anchor.PAY: ("pay",),
     Anchor.BENEFIT: ("negated",),
     Anchor.GATHERING: ("negated",),
+    Anchor.FLEXIBLE: ("negated",),
     Anchor.CLUE: ("negated", "team", "pay", "time_limited", "temporary", "this_role", "company"),
 }
 """The cues that matter to each kind of anchor."""
@@ -71,6 +72,8 @@ class Meaning(StrEnum):
     TEMPORARY = "temporary"
     EXPERIENCE = "experience"
     OTHERS = "others"
+    FLEXIBLE = "flexible"
+    """Flexible hours: nothing of the place."""
     NOTHING = "nothing"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from classifiers.remote.features import Witnesses
-from classifiers.remote.weighing import features_of
+from classifiers.remote.weighing import features_of, signal_kinds
 from pipeline.labels import Conflict, Evidence
 from pipeline.vocabulary import Arrangement, RemoteClass
 
@@ -15,7 +15,21 @@ MOST_QUOTES = 4
 
 def signals_of(seen: Witnesses) -> tuple[str, ...]:
     """Names of the signals found, sorted."""
-    return tuple(sorted(signal for signal, names in features_of("signals").items() if seen.has(*names)))
+    return tuple(sorted(item.signal for item in signal_evidence_of(seen)))
+
+
+def signal_evidence_of(seen: Witnesses) -> tuple[Evidence, ...]:
+    """The first words that show each signal under its public name; finer names stand beside those that remote-first rests on."""
+    found: dict[str, Evidence] = {}
+    for signal, names in features_of("signals").items():
+        for name in names:
+            for window in seen.windows.get(name, ())[:1]:
+                found.setdefault(signal, window.evidence(signal))
+    for signal, (names, words) in signal_kinds().items():
+        for window in (window for name in names for window in seen.windows.get(name, ())):
+            if words.search(window.clause):
+                found.setdefault(signal, window.evidence(signal))
+    return tuple(found.values())
 
 
 def evidence_of(seen: Witnesses, remote_class: RemoteClass, arrangement: Arrangement) -> tuple[Evidence, ...]:

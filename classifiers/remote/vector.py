@@ -33,7 +33,7 @@ def row_of(seen: Witnesses, tally: Tally) -> tuple[float, ...]:
         float(days),
         float(seen.days is not None and not days),
         float(seen.has_place),
-        float(not seen.windows and not seen.fields),
+        float(not (seen.windows.keys() - {"text_flexible"}) and not seen.fields),
         float(bool(conflicts_of(seen, arrangement))),
         *(float(name in chosen) for name in (*Arrangement, *RemoteClass)),
         *(seen.said.get(label, 0.0) for label in features_of("labels")),

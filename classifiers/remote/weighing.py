@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -25,6 +26,12 @@ def points_for(answer: str) -> Mapping[str, float]:
 def threshold(name: str) -> float:
     """A threshold by its name."""
     return float(_data()["thresholds"][name])
+
+
+@cache
+def signal_kinds() -> Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]]:
+    """By public name of a finer signal: the features that show it, and what the clause must hold."""
+    return {name: (tuple(kind["features"]), re.compile(kind["words"])) for name, kind in _data()["signal_kinds"].items()}
 
 
 @cache

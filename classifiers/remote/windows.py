@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from classifiers.clauses import clause_around
 from classifiers.matching import longest
 from classifiers.reading import Passage
 from classifiers.remote.anchors import LEXICON, Anchor
-from classifiers.remote.clauses import clause_around
 from classifiers.remote.meaning import Meaning, cues_of, meaning_of
 from classifiers.remote.seams import glued_hits, within_seams
 from classifiers.remote.window_model import WindowModel, overruled
 from classifiers.remote.wording import wording_of
 from pipeline.labels import Evidence
-
-_SILENT = frozenset({Anchor.ELSEWHERE, Anchor.FLEXIBLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Window:
     meaning: Meaning
     cues: frozenset[str]
     shares: Mapping[str, float]
-    """Probability of each label of the window model."""
+    """Probability of each label of the window model; empty for flexible hours, which it is not asked of."""
     passage: Passage
     start: int
     end: int
@@ -68,7 +66,7 @@ def anchored(passage: Passage) -> Iterator[Spot]:
     text = passage.folded.text
     for hit in hits:
         anchor = Anchor(hit.term.key)
-        if anchor in _SILENT:
+        if anchor is Anchor.ELSEWHERE:
             continue
         first, last = within_seams(passage, *clause_around(text, hit.start, hit.end), hit)
         clause, start, end = text[first:last], hit.start - first, hit.end - first
@@ -84,8 +82,9 @@ def windows_of(passage: Passage, model: WindowModel) -> tuple[Window, ...]:
     """The windows of a passage, in order, as the model reads them."""
     found: list[Window] = []
     for spot in anchored(passage):
-        shares = model.shares(spot.wording)
-        meaning = overruled(spot.by_rule, shares)
+        is_of_place = spot.anchor is not Anchor.FLEXIBLE
+        shares = model.shares(spot.wording) if is_of_place else {}
+        meaning = overruled(spot.by_rule, shares) if is_of_place else spot.by_rule
         span = (spot.start, spot.end, spot.clause_start, spot.clause_end)
         found.append(Window(spot.anchor, meaning, spot.cues, shares, passage, *span))
     return tuple(found)

@@ -58,7 +58,8 @@ def lessons(matcher: Matcher) -> list[Lesson]:
 def wordings(passage: Passage) -> Iterator[frozenset[str]]:
     """Wording of each window of a passage."""
     for spot in anchored(passage):
-        yield frozenset(spot.wording)
+        if spot.anchor is not Anchor.FLEXIBLE:
+            yield frozenset(spot.wording)
 
 
 def weak_lessons(lines: Iterable[Mapping[str, Any]], matcher: Matcher, model: WindowModel) -> list[Lesson]:
@@ -72,7 +73,7 @@ def weak_lessons(lines: Iterable[Mapping[str, Any]], matcher: Matcher, model: Wi
         arrangement = arrangement_of(tally)
         for spot in anchored(reading.description):
             label = _weak_label(spot.anchor, spot.by_rule, arrangement, class_of(tally, arrangement))
-            if label is not None and counts[label] < _MOST_WEAK:
+            if label is not None and spot.anchor is not Anchor.FLEXIBLE and counts[label] < _MOST_WEAK:
                 counts[label] += 1
                 found.append(Lesson(frozenset(spot.wording), label, _WEAK_WEIGHT, -1))
     return found

@@ -17,6 +17,12 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "any_stack": ("NAME", "Technology; given several times, the job names at least one of them"),
     "role": ("FAMILY", "Role family"),
     "level": ("LEVEL", "Level"),
+    "country": (
+        "COUNTRY",
+        "Jobs that someone living there may hold, worldwide ones included; unknown scope is left out and counted",
+    ),
+    "utc": ("HOURS", "Jobs whose time zones allow this clock, as in +1; jobs that state none are left out and counted"),
+    "visa": ("", "Only jobs whose employer sponsors a visa"),
     "pay_min": ("AMOUNT", "Annual pay that a base or total band reaches; jobs without stated pay are left out and counted"),
     "currency": ("CODE", "Currency of --pay-min (default: USD); leaves no job out"),
     "company": ("NAME", "Part of the employer's name"),
@@ -46,6 +52,8 @@ def _option(name: str, *, is_list: bool) -> Callable[[Callable[..., Any]], Calla
         text += f": {', '.join(CLOSED_VALUES[name])}"
     if is_list and "several" not in text:
         text += "; repeatable, any of them"
+    if name == "visa":
+        return click.option("--visa", is_flag=True, default=None, help=f"{text}.")
     return click.option(f"--{name.replace('_', '-')}", name, metavar=metavar, multiple=is_list, help=f"{text}.")
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def tell_left_out(settings: Settings, store: Store, filters: Filters, *, postings: bool) -> None:
-    """Say which single filter empties a list, and how many jobs ``--pay-min`` leaves out because they state no pay."""
+    """Say which single filter empties a list, and how many jobs a filter leaves out because they do not say what it asks."""
     if settings.is_quiet or not filters.narrowing():
         return
     from storage.queries.jobs import count as matching
@@ -24,6 +24,10 @@ def tell_left_out(settings: Settings, store: Store, filters: Filters, *, posting
     told = left_out(store, filters, postings)
     if told.without_pay:
         say(settings, f"{plural(told.without_pay, thing)} left out because no pay is stated (--pay-min)")
+    if told.without_country:
+        say(settings, f"{plural(told.without_country, thing)} left out because nothing says where one may live (--country)")
+    if told.without_hours:
+        say(settings, f"{plural(told.without_hours, thing)} left out because no time zone is stated (--utc)")
     if matching(store, filters, postings):
         return
     state = "" if filters.state == "all" else f"{filters.state} "

@@ -98,7 +98,8 @@ def remote_lines(labels: Row, width: int) -> str:
     arrangement = f"; arrangement {labels['arrangement']}"
     if labels.get("office_days") is not None:
         arrangement += f", {labels['office_days']:g} office days a week"
-    text = f"{said} {chances[own]:.2f} ({others}){arrangement}"
+    unread = "" if labels.get("is_text_read", True) else "; the text is in a language that is not read, so fields and place decided"
+    text = f"{said} {chances[own]:.2f} ({others}){arrangement}{unread}"
     lines = labelled("remote", text, width) + "".join(evidence_lines(item, width) for item in labels["evidence"])
     return lines + "".join(_conflict_lines(conflict, width) for conflict in labels["conflicts"])
 
@@ -163,9 +164,32 @@ def _rate(band: Row, on: date | None) -> str:
     return f" at {band['usd_rate']:g}, {band['usd_rate_on']}{old}"
 
 
+_MOST_COUNTRIES = 12
+
+
+def eligibility_text(labels: Row) -> str:
+    """Who may hold the job, in one line: places, clock, papers, languages."""
+    told = labels.get("eligibility") or {}
+    scope, countries = labels.get("remote_scope") or [], told.get("countries") or []
+    parts = [", ".join(scope)] if scope else [", ".join(countries[:_MOST_COUNTRIES])] if countries else ["place not stated"]
+    if told.get("excluded"):
+        parts.append(f"not {', '.join(told['excluded'])}")
+    if told.get("utc_min") is not None:
+        overlap = f", {told['overlap_hours']:g} hours of overlap" if told.get("overlap_hours") else ""
+        parts.append(f"UTC{told['utc_min']:+g} to UTC{told['utc_max']:+g}{overlap}")
+    if told.get("visa_sponsorship", "unstated") != "unstated":
+        parts.append("visa sponsored" if told["visa_sponsorship"] == "yes" else "no visa sponsorship")
+    if told.get("work_authorisation"):
+        parts.append(f"permission to work in {', '.join(told['work_authorisation'][:_MOST_COUNTRIES])}")
+    if told.get("needs_clearance"):
+        parts.append("security clearance")
+    if told.get("languages"):
+        parts.append(f"speaks {', '.join(told['languages'])}")
+    return "; ".join(parts)
+
+
 def fact_lines(labels: Row, facts: Row, width: int) -> str:
     """Who may hold the job, what it asks for, what kind of job it is, where to read it."""
-    scope = labels.get("remote_scope")
     stack = labels["tech_stack"]
     by_need = [
         f"{need}: {', '.join(item['name'] for item in stack if item['need'] == need)}"
@@ -178,7 +202,7 @@ def fact_lines(labels: Row, facts: Row, width: int) -> str:
     if labels.get("employment_type"):
         role.append(labels["employment_type"])
     lines = [
-        ("eligible", ", ".join(scope) if scope else "not stated"),
+        ("eligible", eligibility_text(labels)),
         ("stack", "; ".join(by_need) or "none named"),
         ("concepts", ", ".join(item["name"] for item in labels["concepts"])),
         ("role", ", ".join(role)),

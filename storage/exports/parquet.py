@@ -12,10 +12,9 @@ import pyarrow.parquet as pq
 
 from storage.arrow import arrow_type
 from storage.dataset import ROW_GROUP_ROWS, ZSTD_LEVEL
-from storage.queries.jobs import COLUMNS
+from storage.queries.jobs import COLUMNS, LISTS
 from storage.queries.selecting import POSTINGS
 
-_LISTS = ("stack", "signals", "remote_scope")
 _OTHERS = {"remote_class_probability": pa.float64(), "sightings": pa.int64()}
 
 
@@ -25,7 +24,7 @@ def schema_of(columns: Sequence[str]) -> pa.Schema:
 
 
 def _type(name: str) -> pa.DataType:
-    if name in _LISTS:
+    if name in LISTS:
         return pa.list_(pa.string())
     return _OTHERS.get(name) or (arrow_type(POSTINGS.c[name].type) if name in POSTINGS.c else pa.string())
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, not_, select
 
 from pipeline.errors import UsageError
 from pipeline.filters import Filters
 from pipeline.terms import platforms
 from storage import schema
-from storage.queries.selecting import POSTINGS, conditions, ordering
+from storage.queries.selecting import POSTINGS, conditions, knows_country, knows_hours, ordering
 from storage.store import Store
 
 COLUMNS: Mapping[str, str] = {
@@ -30,10 +30,19 @@ COLUMNS: Mapping[str, str] = {
     "arrangement": "remote, hybrid, onsite or unstated",
     "office_days": "fewest office days a week that satisfy the posting",
     "remote_scope": "where the remote worker may live; empty where not stated",
+    "eligible_countries": "ISO 3166 countries whose residents may hold the job; empty where not known or worldwide",
+    "is_worldwide": "the worker may live anywhere",
+    "excluded_places": "places that the posting leaves out",
+    "utc_min": "hours from UTC, winter time: westernmost clock that the posting allows",
+    "utc_max": "easternmost clock that the posting allows",
+    "visa_sponsorship": "yes, no or unstated",
+    "needs_clearance": "a security clearance is asked for; empty where none is mentioned",
+    "languages": "ISO 639-1 codes of the languages asked for",
     "signals": "remote-work signals found",
     "stack": "technologies, in order of mention",
     "level": "level of the role",
     "role_family": "family of the role",
+    "is_management": "the role leads people",
     "location": "every place that the source names",
     "pay_min": "lower figure of the band shown, as stated",
     "pay_max": "upper figure of that band, as stated",
@@ -65,6 +74,15 @@ COLUMNS: Mapping[str, str] = {
 
 _PLAIN = tuple(name for name in COLUMNS if name in POSTINGS.c and name != "last_seen_on")
 _CHUNK = 500
+LISTS = {
+    "stack": (schema.technologies, "name", "place"),
+    "signals": (schema.signals, "signal", "signal"),
+    "remote_scope": (schema.remote_scopes, "place", "place"),
+    "eligible_countries": (schema.eligible_countries, "country", "country"),
+    "excluded_places": (schema.excluded_places, "place", "place"),
+    "languages": (schema.required_languages, "language", "language"),
+}
+"""Columns that are lists: the table beside ``postings``, its column and what they are sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +91,10 @@ class LeftOut:
 
     without_pay: int = 0
     """Jobs that match everything but ``--pay-min`` because they state no pay."""
+    without_country: int = 0
+    """Jobs that match everything but ``--country`` because nothing says where one may live."""
+    without_hours: int = 0
+    """Jobs that match everything but ``--utc`` because they state no time zone."""
     loosest: str | None = None
     """The filter whose removal gives most jobs; only where nothing matches."""
     loosest_count: int = 0
@@ -112,16 +134,23 @@ def left_out(store: Store, filters: Filters, each_posting: bool = False) -> Left
     """What the filters leave out that a person should hear of."""
     with store.engine.connect() as connection:
         total = _count(connection, Filters(state=filters.state), each_posting)
-        without_pay = 0
-        if filters.pay_min is not None:
-            others = conditions(connection, filters.without("pay_min"))
-            without_pay = _count_where(connection, [*others.values(), POSTINGS.c.has_pay.is_(False)], each_posting)
+        unknown = {"pay_min": POSTINGS.c.has_pay.is_(False), "country": not_(knows_country()), "utc": not_(knows_hours())}
+        silent = {name: _silent(connection, filters, name, condition, each_posting) for name, condition in unknown.items()}
+        told = LeftOut(silent["pay_min"], silent["country"], silent["utc"], total=total)
         if _count(connection, filters, each_posting):
-            return LeftOut(without_pay, total=total)
+            return told
         looser = {name: _count(connection, filters.without(name), each_posting) for name in filters.narrowing() if name != "state"}
         best = max(looser, key=lambda name: looser[name], default=None)
         gives = looser[best] if best else 0
-        return LeftOut(without_pay, best if gives else None, gives, total)
+        return replace(told, loosest=best if gives else None, loosest_count=gives)
+
+
+def _silent(connection: Connection, filters: Filters, name: str, is_unknown: ColumnElement[bool], each_posting: bool) -> int:
+    """Jobs that a filter alone leaves out because they do not say what it asks."""
+    if name not in filters.narrowing():
+        return 0
+    others = conditions(connection, filters.without(name))
+    return _count_where(connection, [*others.values(), is_unknown], each_posting)
 
 
 def find(store: Store, prefix: str) -> dict[str, Any]:
@@ -182,21 +211,16 @@ def _count_where(connection: Connection, wanted: Any, each_posting: bool) -> int
 
 
 def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any]]:
-    """Rows with what stands in other tables, in three queries a chunk."""
+    """Rows with what stands in other tables, a query a table and chunk."""
     ids = [row.posting_id for row in part]
-    stacks = _lists(connection, schema.technologies, "name", ids, "place")
-    signals = _lists(connection, schema.signals, "signal", ids, "signal")
-    scopes = _lists(connection, schema.remote_scopes, "place", ids, "place")
+    lists = {name: _lists(connection, table, column, ids, order) for name, (table, column, order) in LISTS.items()}
     boards: dict[Any, Any] = {(b.platform, b.board): b.last_complete_on for b in connection.execute(select(schema.boards))}
     job_ids = list({row.job_id for row in part})
     counted = (
         select(POSTINGS.c.job_id, func.count().label("number")).where(POSTINGS.c.job_id.in_(job_ids)).group_by(POSTINGS.c.job_id)
     )
     sightings: dict[str, int] = {found.job_id: found.number for found in connection.execute(counted)}
-    return [
-        _row(row, stacks.get(row.posting_id, []), signals.get(row.posting_id, []), scopes.get(row.posting_id), boards, sightings)
-        for row in part
-    ]
+    return [_row(row, {name: found.get(row.posting_id, []) for name, found in lists.items()}, boards, sightings) for row in part]
 
 
 def _lists(connection: Connection, table: Any, column: str, ids: Sequence[str], order: str) -> dict[str, list[str]]:
@@ -209,14 +233,7 @@ def _lists(connection: Connection, table: Any, column: str, ids: Sequence[str], 
     return found
 
 
-def _row(
-    row: Any,
-    stack: list[str],
-    signals: list[str],
-    scope: list[str] | None,
-    boards: Mapping[Any, Any],
-    sightings: Mapping[str, int],
-) -> dict[str, Any]:
+def _row(row: Any, lists: Mapping[str, list[str]], boards: Mapping[Any, Any], sightings: Mapping[str, int]) -> dict[str, Any]:
     terms = platforms()[row.platform]
     values = {name: getattr(row, name) for name in _PLAIN}
     shares = {
@@ -226,9 +243,8 @@ def _row(
     }
     values |= {
         "remote_class_probability": shares[row.remote_class],
-        "remote_scope": scope,
-        "signals": signals,
-        "stack": stack,
+        **lists,
+        "remote_scope": lists["remote_scope"] or None,
         "last_seen_on": row.last_seen_on or boards.get((row.platform, row.board)),
         "sightings": sightings[row.job_id],
         "source_name": terms.title,

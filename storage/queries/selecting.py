@@ -13,7 +13,7 @@ from pipeline.filters import Filters, Sort, since_date
 from pipeline.folding import fold_name
 from pipeline.identity import company_key
 from pipeline.rates import rate
-from pipeline.vocabulary import PayKind
+from pipeline.vocabulary import PayKind, Sponsorship
 from storage import schema
 
 POSTINGS = schema.postings
@@ -29,7 +29,7 @@ def conditions(connection: Connection, filters: Filters) -> Mapping[str, Conditi
     """
     built: dict[str, Condition] = {}
     for name, build in _BUILDERS.items():
-        if getattr(filters, name) not in (None, ()):
+        if getattr(filters, name) not in (None, (), False):
             built[name] = build(connection, filters)
     if filters.state != "all":
         built["state"] = POSTINGS.c.state == filters.state
@@ -126,6 +126,40 @@ def _signal(connection: Connection, filters: Filters) -> Condition:
     return and_(*(POSTINGS.c.posting_id.in_(select(table.c.posting_id).where(table.c.signal == name)) for name in names))
 
 
+def _country(_connection: Connection, filters: Filters) -> Condition:
+    """Someone who lives in any of the countries may hold the job: it is named or worldwide, and not left out."""
+    named, left_out = schema.eligible_countries, schema.excluded_places
+    return or_(
+        *(
+            and_(
+                or_(POSTINGS.c.is_worldwide, POSTINGS.c.posting_id.in_(select(named.c.posting_id).where(named.c.country == code))),
+                POSTINGS.c.posting_id.not_in(select(left_out.c.posting_id).where(left_out.c.place == code)),
+            )
+            for code in filters.country
+        )
+    )
+
+
+def knows_country() -> Condition:
+    """The posting says, or its place tells, where one may live."""
+    return or_(POSTINGS.c.is_worldwide, POSTINGS.c.posting_id.in_(select(schema.eligible_countries.c.posting_id)))
+
+
+def _utc(_connection: Connection, filters: Filters) -> Condition:
+    columns = POSTINGS.c
+    allows = and_(columns.utc_min <= filters.utc, columns.utc_max >= filters.utc)
+    return or_(allows, and_(columns.is_worldwide, columns.utc_min.is_(None)))
+
+
+def knows_hours() -> Condition:
+    """The posting states time zones, or that any will do."""
+    return or_(POSTINGS.c.utc_min.is_not(None), POSTINGS.c.is_worldwide)
+
+
+def _visa(_connection: Connection, _filters: Filters) -> Condition:
+    return POSTINGS.c.visa_sponsorship == Sponsorship.YES.value
+
+
 def _fact(name: str) -> Callable[[Connection, Filters], Condition]:
     """A fact of the employer, by the words that are stored."""
     column = POSTINGS.c[name]
@@ -177,6 +211,9 @@ _BUILDERS: Mapping[str, Callable[[Connection, Filters], Condition]] = {
     "any_stack": _any_stack,
     "role": _in("role_family", "role"),
     "level": _in("level", "level"),
+    "country": _country,
+    "utc": _utc,
+    "visa": _visa,
     "pay_min": _pay,
     "company": _company,
     "industry": _fact("industry"),

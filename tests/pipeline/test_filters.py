@@ -30,7 +30,11 @@ def test_names_and_values_are_read_as_people_write_them() -> None:
     ("values", "message"),
     [
         ({"remot": "x"}, "filter 'remot' is unknown; did you mean 'remote'?"),
-        ({"country": "DE"}, "filter 'country' is unknown"),
+        ({"country": "Germny"}, "--country: 'Germny' is no country; did you mean 'germany'?"),
+        ({"country": "XQ"}, "--country: 'XQ' is no country"),
+        ({"utc": "noon"}, "--utc: 'noon' must be hours from UTC, as in +1 or -5:30"),
+        ({"utc": "+20"}, "--utc: '+20' is no time zone"),
+        ({"visa": "perhaps"}, "--visa: 'perhaps' must be yes or no"),
         ({"remote": "remote-frist"}, "--remote: 'remote-frist' is unknown; did you mean 'remote-first'? choose from remote-first,"),
         ({"level": ["senoir"]}, "--level: 'senoir' is unknown; did you mean 'senior'?"),
         ({"platform": "greenhose"}, "--platform: 'greenhose' is unknown; did you mean 'greenhouse'?"),
@@ -49,6 +53,22 @@ def test_what_is_wrong_is_said_with_the_remedy(values: dict[str, object], messag
     with pytest.raises(UsageError) as caught:
         parse_filters(values)
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"country": ["de", "Germany", "United Kingdom", "usa"]}, Filters(country=("DE", "GB", "US"))),
+        ({"utc": "+1"}, Filters(utc=1.0)),
+        ({"utc": "UTC-5"}, Filters(utc=-5.0)),
+        ({"utc": "+05:30"}, Filters(utc=5.5)),
+        ({"utc": 0}, Filters(utc=0.0)),
+        ({"visa": True}, Filters(visa=True)),
+        ({"visa": "no"}, Filters()),
+    ],
+)
+def test_who_may_hold_the_job(values: dict[str, object], expected: Filters) -> None:
+    assert parse_filters(values) == expected
 
 
 @given(

@@ -10,7 +10,19 @@ from typing import Any
 
 from pipeline.crawling import BoardResult
 from pipeline.identity import digest, posting_id
-from pipeline.labels import Conflict, Evidence, Labels, PayBand, PayVerdict, RemoteVerdict, RoleVerdict, Technology, TechVerdict
+from pipeline.labels import (
+    CompanyVerdict,
+    Conflict,
+    EligibilityVerdict,
+    Evidence,
+    Labels,
+    PayBand,
+    PayVerdict,
+    RemoteVerdict,
+    RoleVerdict,
+    Technology,
+    TechVerdict,
+)
 from pipeline.records import CompanyFacts, LabelledPosting, Posting, RawPosting
 from pipeline.vocabulary import (
     Arrangement,
@@ -21,6 +33,7 @@ from pipeline.vocabulary import (
     PayPeriod,
     RemoteClass,
     RoleFamily,
+    Sponsorship,
     TechCategory,
 )
 from storage.store import Store
@@ -92,7 +105,8 @@ def labelled_posting(job: Job) -> LabelledPosting:
         published_on=date(2026, 1, 2),
         company=CompanyFacts(name=job.board.title(), industry="finance" if job.board == "acme" else None),
     )
-    return LabelledPosting(posting, Labels(_remote(job), _pay(job), _tech(job), _role(job), "en"))
+    company = CompanyVerdict(None, None, posting.company.industry, (), "company-1")
+    return LabelledPosting(posting, Labels(_remote(job), _pay(job), _tech(job), _role(job), _eligibility(job), company, "en"))
 
 
 def _remote(job: Job) -> RemoteVerdict:
@@ -130,3 +144,11 @@ def _tech(job: Job) -> TechVerdict:
 
 def _role(job: Job) -> RoleVerdict:
     return RoleVerdict(job.level, job.role, None, None, (), "role-1")
+
+
+def _eligibility(job: Job) -> EligibilityVerdict:
+    """First ones take people of two countries, friendly ones of Germany; of silent ones nothing is known."""
+    countries = {"first": ("US", "CA"), "friendly": ("DE",), "silent": ()}[job.remote]
+    hours = (-8.0, -5.0) if job.remote == "first" else (None, None)
+    sponsorship = Sponsorship.YES if job.remote == "friendly" else Sponsorship.UNSTATED
+    return EligibilityVerdict(False, countries, (), *hours, None, sponsorship, (), None, ("en",), (), "eligibility-1")

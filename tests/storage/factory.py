@@ -7,9 +7,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from pipeline.identity import digest, posting_id
-from pipeline.labels import Evidence, Labels, PayBand, PayVerdict, RemoteVerdict, RoleVerdict, Technology, TechVerdict
+from pipeline.labels import (
+    CompanyVerdict,
+    EligibilityVerdict,
+    Evidence,
+    Labels,
+    PayBand,
+    PayVerdict,
+    RemoteVerdict,
+    RoleVerdict,
+    Technology,
+    TechVerdict,
+)
 from pipeline.records import CompanyFacts, LabelledPosting, Posting, RawPosting
-from pipeline.vocabulary import Arrangement, Level, Need, PayKind, PayPeriod, RemoteClass, RoleFamily, TechCategory
+from pipeline.vocabulary import Arrangement, Level, Need, PayKind, PayPeriod, RemoteClass, RoleFamily, Sponsorship, TechCategory
 
 NIGHT = date(2026, 1, 5)
 NOW = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -50,6 +61,7 @@ def labelled(
     stack: tuple[str, ...] = ("Python",),
     bands: tuple[PayBand, ...] = (),
     signals: tuple[str, ...] = ("async",),
+    eligibility: EligibilityVerdict | None = None,
 ) -> LabelledPosting:
     """The posting with labels."""
     shares = {name: 0.9 if name is remote_class else 0.05 for name in RemoteClass}
@@ -63,9 +75,20 @@ def labelled(
             pay=PayVerdict(bands, None, (), False, (), "pay-1"),
             tech=TechVerdict(technologies, (), "tech-1"),
             role=RoleVerdict(Level.SENIOR, RoleFamily.DATA_ENGINEERING, None, None, (), "role-1"),
+            eligibility=eligibility or eligible(),
+            company=CompanyVerdict(item.company.stage, item.company.size, item.company.industry, (), "company-1"),
             language="en",
         ),
     )
+
+
+def eligible(countries: tuple[str, ...] = ("US",), is_worldwide: bool = False, **more: Any) -> EligibilityVerdict:
+    """Who may hold a job."""
+    known: dict[str, Any] = {
+        "excluded": (), "utc_min": None, "utc_max": None, "overlap_hours": None, "visa_sponsorship": Sponsorship.UNSTATED,
+        "work_authorisation": (), "needs_clearance": None, "languages": (), "evidence": (), "version": "eligibility-1",
+    }  # fmt: skip
+    return EligibilityVerdict(is_worldwide=is_worldwide, countries=countries, **{**known, **more})
 
 
 def raw(item: Posting) -> RawPosting:

@@ -15,10 +15,10 @@ from pipeline.crawling import BoardResult
 from pipeline.errors import UsageError
 from pipeline.filters import parse_filters
 from pipeline.records import CompanyFacts
-from pipeline.vocabulary import BoardStatus, PayKind, RemoteClass
+from pipeline.vocabulary import BoardStatus, PayKind, RemoteClass, Sponsorship
 from storage.queries.jobs import count, find, left_out, rows
 from storage.store import Store
-from tests.storage.factory import NIGHT, NOW, band, labelled, posting
+from tests.storage.factory import NIGHT, NOW, band, eligible, labelled, posting
 
 EURO = 1.1
 BISTRO = CompanyFacts(name="Bistro GmbH", industry="food", stage="seed", size="11-50")
@@ -33,11 +33,22 @@ POSTINGS = {
 }
 SELLERS_PAY = (band(50_000, 60_000), band(150_000, 200_000, kind=PayKind.OTE))
 SET = {
-    "a": labelled(POSTINGS["a"], stack=("Python", "PyTorch"), bands=(band(90_000, 100_000, "EUR", EURO),)),
+    "a": labelled(
+        POSTINGS["a"],
+        stack=("Python", "PyTorch"),
+        bands=(band(90_000, 100_000, "EUR", EURO),),
+        eligibility=eligible((), is_worldwide=True, excluded=("FR",), visa_sponsorship=Sponsorship.YES),
+    ),
     "b": labelled(POSTINGS["b"], RemoteClass.ON_SITE, stack=("SQL",), signals=()),
     "c": labelled(POSTINGS["c"], RemoteClass.REMOTE_FRIENDLY, stack=(), bands=SELLERS_PAY),
-    "d": labelled(POSTINGS["d"], stack=("Go", "Python"), bands=(band(120_000, None),), signals=("async", "remote_benefits")),
-    "e": labelled(POSTINGS["e"], RemoteClass.ON_SITE, stack=(), bands=(band(None, 80_000),)),
+    "d": labelled(
+        POSTINGS["d"],
+        stack=("Go", "Python"),
+        bands=(band(120_000, None),),
+        signals=("async", "remote_benefits"),
+        eligibility=eligible(("DE", "FR", "US"), utc_min=-5.0, utc_max=2.0, languages=("de", "en")),
+    ),
+    "e": labelled(POSTINGS["e"], RemoteClass.ON_SITE, stack=(), bands=(band(None, 80_000),), eligibility=eligible(())),
 }
 
 
@@ -91,6 +102,15 @@ def test_every_row_has_the_contracts_keys(store: Store) -> None:
         ({"level": "senior"}, "abcde"),
         ({"role": "design"}, ""),
         ({"pay_min": 100_000, "currency": "EUR"}, "ad"),
+        ({"country": "DE"}, "ad"),
+        ({"country": "Germany"}, "ad"),
+        ({"country": "FR"}, "d"),
+        ({"country": "US"}, "abcd"),
+        ({"country": ["FR", "DE"]}, "ad"),
+        ({"utc": "+1"}, "ad"),
+        ({"utc": "-8"}, "a"),
+        ({"visa": True}, "a"),
+        ({"country": "DE", "utc": "1", "remote": "remote-first", "visa": False}, "ad"),
         ({"pay_min": 105_000}, "ad"),
         ({"pay_min": 115_000}, "d"),
         ({"pay_min": 70_000}, "ade"),
@@ -116,6 +136,24 @@ def test_every_row_has_the_contracts_keys(store: Store) -> None:
 def test_filters(store: Store, given_: dict[str, Any], found: str) -> None:
     assert "".join(sorted(ids(store, **given_))) == found
     assert count(store, parse_filters(given_)) == len(found)
+
+
+def test_what_does_not_say_what_is_asked_is_counted(store: Store) -> None:
+    told = left_out(store, parse_filters({"country": "DE", "utc": "+1", "pay_min": "1"}))
+    assert (told.without_country, told.without_hours, told.without_pay) == (0, 0, 0)
+    assert left_out(store, parse_filters({"country": "DE"})).without_country == 1
+    assert left_out(store, parse_filters({"utc": "+1"})).without_hours == 3
+
+
+def test_rows_say_who_may_hold_the_job(store: Store) -> None:
+    by_id = {row["external_id"]: row for row in rows(store, parse_filters({}))}
+    assert (by_id["a"]["is_worldwide"], by_id["a"]["excluded_places"], by_id["a"]["visa_sponsorship"]) == (True, ["FR"], "yes")
+    assert (by_id["d"]["eligible_countries"], by_id["d"]["languages"], by_id["d"]["utc_max"]) == (
+        ["DE", "FR", "US"],
+        ["de", "en"],
+        2.0,
+    )
+    assert by_id["e"]["eligible_countries"] == []
 
 
 def test_order_and_limit(store: Store) -> None:

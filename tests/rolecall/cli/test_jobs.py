@@ -48,6 +48,10 @@ def test_json_is_an_array_whose_rows_have_the_promised_keys(ask: Any) -> None:
         (["--any-stack", "sql", "--any-stack", "kubernetes"], {"Data Analyst", "Platform Engineer"}),
         (["--role", "ml-engineering"], {"Senior ML Engineer"}),
         (["--level", "senior", "--level", "staff"], {"Senior ML Engineer", "Data Engineer", "Platform Engineer"}),
+        (["--country", "de"], {"Data Engineer"}),
+        (["--country", "Canada"], {"Senior ML Engineer", "Platform Engineer"}),
+        (["--utc", "-6"], {"Senior ML Engineer", "Platform Engineer"}),
+        (["--visa"], {"Data Engineer"}),
         (["--pay-min", "100,000"], {"Senior ML Engineer"}),
         (["--pay-min", "90k", "--currency", "EUR"], {"Senior ML Engineer", "Data Engineer"}),
         (["--currency", "EUR", "--limit", "99999999"], ALL),
@@ -88,11 +92,18 @@ def test_a_wrong_word_is_refused_with_the_right_one(ask: Any, words: list[str], 
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("option", ["--country", "--utc", "--visa", "--as-of"])
-def test_a_filter_whose_field_is_not_filled_is_unknown(ask: Any, option: str) -> None:
-    done = ask("jobs", "list", option, "DE")
+def test_a_filter_that_is_not_built_is_unknown(ask: Any) -> None:
+    done = ask("jobs", "list", "--as-of", "2026-01-05")
     assert done.exit_code == 2
-    assert f"no such option {option}" in done.stderr
+    assert "no such option --as-of" in done.stderr
+
+
+def test_jobs_that_do_not_say_where_one_may_live_are_left_out_and_counted(ask: Any) -> None:
+    done = ask("jobs", "list", "--country", "Germany")
+    assert "Data Engineer" in done.stdout
+    assert "2 jobs left out because nothing says where one may live (--country)" in done.stderr
+    done = ask("jobs", "list", "--utc", "+1")
+    assert "3 jobs left out because no time zone is stated (--utc)" in done.stderr
 
 
 def test_an_empty_list_names_the_filter_that_empties_it(ask: Any) -> None:

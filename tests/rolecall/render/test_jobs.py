@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from rolecall.render.jobs import pay_lines
+from rolecall.render.jobs import eligibility_text, pay_lines
 
 BAND: dict[str, Any] = {
     "min": 50000.0, "max": 60000.0, "currency": "EUR", "period": "year", "kind": "base", "zone": "Senior", "quote": "50-60k",
@@ -24,3 +24,15 @@ def test_a_rate_much_older_than_the_posting_is_said_to_be_so() -> None:
 
 def test_silence_is_said() -> None:
     assert "not stated" in pay_lines({"pay_bands": []}, 80)
+
+
+def test_who_may_hold_a_job_in_one_line() -> None:
+    told = {
+        "countries": ["DE", "FR"], "excluded": ["ES"], "utc_min": -1.0, "utc_max": 2.0, "overlap_hours": 4.0,
+        "visa_sponsorship": "no", "work_authorisation": ["DE"], "needs_clearance": True, "languages": ["de"],
+    }  # fmt: skip
+    assert eligibility_text({"remote_scope": ["EU"], "eligibility": told}) == (
+        "EU; not ES; UTC-1 to UTC+2, 4 hours of overlap; no visa sponsorship; permission to work in DE; security clearance; speaks de"
+    )
+    assert eligibility_text({"remote_scope": None, "eligibility": {"countries": ["PL"]}}) == "PL"
+    assert eligibility_text({}) == "place not stated"
