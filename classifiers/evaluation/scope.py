@@ -49,7 +49,7 @@ def codes_of(scope: Iterable[str] | None) -> frozenset[str]:
 def score(gold_rows: Iterable[Mapping[str, Any]], predicted_rows: Iterable[Mapping[str, Any]]) -> ScopeScore:
     """Compare ``remote_scope`` of predictions with gold, by ``id``; a row without a prediction counts as one without a scope."""
     predicted = {row.get("id"): codes_of(row.get("remote_scope")) for row in predicted_rows}
-    pairs = [(row["id"], codes_of(row["remote_scope"]), predicted.get(row["id"], frozenset())) for row in gold_rows]
+    pairs = [(row["id"], codes_of(row.get("remote_scope")), predicted.get(row["id"], frozenset())) for row in gold_rows]
     misses = tuple(ScopeMiss(id_, gold, ours) for id_, gold, ours in pairs if gold != ours)
     stated = [gold == ours for _, gold, ours in pairs if gold]
     invented = sum(1 for _, gold, ours in pairs if ours and not gold)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from classifiers.evaluation import role, tech
+from classifiers.evaluation import role, scope, tech
 from classifiers.evaluation.pay import PayScore, score_pay
 from classifiers.evaluation.remote import RemoteScore, score_remote
 
@@ -21,12 +21,18 @@ class Sheet:
     pay: PayScore
     tech: tech.TechScore
     role: role.RoleScore
+    scope_accuracy: float
+    """Postings whose remote scope is right, silence included (countries, states and regions)."""
 
 
 def sheet_of(gold: Sequence[Line], predicted: Sequence[Line]) -> Sheet:
     """Figures of predicted lines beside gold lines of the same postings in the same order and under the same ids."""
     return Sheet(
-        score_remote(gold, predicted), score_pay(gold, predicted), tech.score(gold, predicted), role.score(gold, predicted)
+        score_remote(gold, predicted),
+        score_pay(gold, predicted),
+        tech.score(gold, predicted),
+        role.score(gold, predicted),
+        scope.score(gold, predicted).accuracy,
     )
 
 

@@ -30,9 +30,12 @@ def _others(sheet: Sheet, width: int) -> str:
         ("names that are ordinary words too, precision", sheet.tech.weak_precision),
         ("level right", sheet.role.level_accuracy),
         ("role family right", sheet.role.role_accuracy),
+        ("remote scope right", sheet.scope_accuracy),
     ]
     rows = [[name, f"{value:.3f}"] for name, value in figures]
-    return heading("Pay, technologies, level, role") + table([Column("figure"), Column("value", is_number=True)], rows, width)
+    return heading("Pay, technologies, level, role, scope") + table(
+        [Column("figure"), Column("value", is_number=True)], rows, width
+    )
 
 
 def heading(text: str) -> str:

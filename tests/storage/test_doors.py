@@ -171,8 +171,9 @@ def test_a_database_of_the_first_revision_is_brought_up_with_its_rows(tmp_path: 
         opened.commit_board(run_id, result, seen, [item], (), CompanyFacts())
         opened.finish_run(run_id, {})
         migrate(opened.engine, "-1")
-    with pytest.raises(DatabaseError, match="is of revision 0001; the next `rolecall nightly` brings it to 0002"):
-        Store.open_reading(url, tmp_path)
+    told = pytest.raises(DatabaseError, match="is of revision 0001; the next `rolecall nightly` brings it to 0002")
+    with told, Store.open_reading(url, tmp_path):
+        pass
     with Store.open(url, tmp_path, create=True) as again:
         (row,) = rows(again, parse_filters({}))
         assert (row["title"], row["visa_sponsorship"], row["is_worldwide"]) == ("Data Engineer a", "unstated", False)
