@@ -196,6 +196,12 @@ def _after_closing(tokens: Sequence[Token], start: int, end: int) -> int:
     return start
 
 
+def _from_outside(tokens: Sequence[Token], start: int) -> int:
+    """Where a label begins that says what a place is not: "outside of Boston" is another zone than Boston."""
+    before = [token.text for token in tokens[max(0, start - 3) : start]]
+    return start - (len(before) - before.index("outside")) if "outside" in before else start
+
+
 def _before_opening(tokens: Sequence[Token], start: int, end: int) -> int:
     """Where a run ends before a bracket that does not close in it: "Senior Designer (hybrid,"."""
     depth = 0
@@ -218,6 +224,7 @@ def _trimmed(
         end -= 1
     if start >= end:
         return None
+    start = _from_outside(tokens, start)
     words = [token.text for token in tokens[start:end]]
     markers = (
         lexicon.zone_places

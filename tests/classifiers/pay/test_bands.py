@@ -184,6 +184,7 @@ def test_reads_every_zone_of_a_table(judge: Callable[..., Any]) -> None:
         ("Location: Charlotte, NC Pay Range: $60,000 - $70,000", None),
         ("Acme | Engineer | Remote (US) | $150k–$250k", None),
         ("L4: $150k-$180k", "L4"),
+        ("Outside of Boston: $100,000 - $120,000", "Outside of Boston"),
         ("Zone B: $130,000 - $150,000", "Zone B"),
         ("Open jobs:\n* Senior Product Designer (hybrid, $140,000 - $190,000)", "Senior Product Designer"),
         ("The range for staff engineers is $180,000 to $220,000.", "staff engineers"),
@@ -228,3 +229,8 @@ def test_an_open_figure_that_a_range_covers_is_no_second_band(bands_of: Bands) -
 def test_a_figure_in_two_currencies_is_two_bands(bands_of: Bands) -> None:
     found = bands_of("Compensation: $160,000–$200,000 CAD/USD (based on experience)")
     assert found == [(160000, 200000, "CAD", "year"), (160000, 200000, "USD", "year")]
+
+
+def test_base_and_base_with_bonus_are_two_bands(judge: Callable[..., Any]) -> None:
+    bands = judge("Base: $140,000. Base + Bonus: $180,000").bands
+    assert [(band.min, band.kind.value) for band in bands] == [(140000, "base"), (180000, "total")]

@@ -29,6 +29,8 @@ NEVER_PAY = [
     ("Fines of up to $50,000 per year apply.", "fine"),
     ("You cut a cloud bill of about $60,000 a month.", "fine"),
     ("Our AWS bill is $200,000 per year.", "fine"),
+    ("Our projects range in size from $40K to $600K.", "budget"),
+    ("Graduates of our programme achieve offers in the $80,000 to $140,000 range.", "past"),
     ("Salary: $0.00 /hour", "absurd_for_period"),
     ("Salary: $70,000.00 to $80,000.00 /hour", "absurd_for_period"),
     ("You are paid $0.55 USD per accepted image at this rate.", "per_piece"),
