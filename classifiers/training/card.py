@@ -11,7 +11,7 @@ from classifiers.matching import Matcher
 from classifiers.remote.anchors import terms
 from classifiers.remote.models import Models
 from classifiers.training.composing import POSTINGS
-from classifiers.training.corpus import clauses
+from classifiers.training.corpus import clauses, postings
 from classifiers.training.folds import FOLDS, cross_judged, line_of
 from classifiers.training.remote import Line
 from classifiers.training.windows import agreement_over_folds, lessons
@@ -22,6 +22,7 @@ def card_of(models: Models, gold: Sequence[Line], unlabelled: int) -> dict[str, 
     card: dict[str, Any] = {
         "fitted_on": {
             "written_clauses": len(clauses()),
+            "written_postings": len(postings()),
             "composed_postings": POSTINGS,
             "labelled_postings": len(gold),
             "labelled_postings_digest": digest_of(gold) if gold else None,

@@ -1,9 +1,11 @@
-"""The written corpus of the remote verdict, all of it made up: labelled clauses, and what whole postings are composed of."""
+"""The written corpus of the remote verdict, all of it made up: labelled clauses, whole postings, what others are composed of."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 _FOLDER = ("corpus", "remote")
 
@@ -20,6 +22,11 @@ class Clause:
 def clauses() -> tuple[Clause, ...]:
     """Every clause, in order of the file."""
     return tuple(Clause(*line.split("\t")) for line in corpus_text("windows.tsv").splitlines())
+
+
+def postings() -> tuple[dict[str, Any], ...]:
+    """Every whole posting, in the shape of a gold line without evidence."""
+    return tuple(json.loads(line) for line in corpus_text("postings.jsonl").split("\n") if line)
 
 
 def corpus_text(name: str) -> str:

@@ -1,6 +1,6 @@
 """Fit the models of the remote verdict: windows first, then whole postings over what the windows say.
 
-The repository alone is enough: it holds clauses written for this, and plans of whole postings. Labelled postings (``gold``) and
+The repository alone is enough: it holds clauses and postings written for this, and plans of more. Labelled postings (``gold``) and
 unlabelled ones may be given besides; of those only figures are kept.
 """
 
@@ -25,7 +25,7 @@ from classifiers.remote.vector import row_of
 from classifiers.remote.window_model import WindowModel
 from classifiers.training import windows
 from classifiers.training.composing import composed
-from classifiers.training.corpus import Clause, clauses
+from classifiers.training.corpus import Clause, clauses, postings
 from pipeline.lines import posting_from_line
 
 Line = Mapping[str, Any]
@@ -34,8 +34,8 @@ _STRENGTH = 1.0
 """Inverse of the penalty on weights (scikit-learn's C)."""
 _CLAUSE_WEIGHT = 0.1
 """A clause by itself is a poorer posting than a whole one; weights of lessons are relative."""
-_WRITTEN_WEIGHT = 0.6
-"""A composed posting is plainer than a real one."""
+_WRITTEN_WEIGHT = 0.3
+"""A posting written or composed for this is another thing than a real one."""
 _PLAIN = {
     "first": "remote-first|remote",
     "remote": "remote-friendly|remote",
@@ -79,7 +79,7 @@ def fit_windows(matcher: Matcher, unlabelled: Iterable[Line] = ()) -> WindowMode
 
 def written_lessons(matcher: Matcher, model: WindowModel) -> Lessons:
     """Lessons of the repository: whole postings, and clauses as postings of their own."""
-    whole = lessons_of(list(composed()), matcher, model, _WRITTEN_WEIGHT)
+    whole = lessons_of([*postings(), *composed()], matcher, model, _WRITTEN_WEIGHT)
     pairs = [pair for clause in clauses() for pair in _as_postings(clause)]
     alone = lessons_of([line for line, _ in pairs], matcher, model, _CLAUSE_WEIGHT, [outcome for _, outcome in pairs])
     said = np.flatnonzero(alone.rows.any(axis=1))
