@@ -35,7 +35,8 @@ _STRENGTH = 1.0
 _CLAUSE_WEIGHT = 0.1
 """A clause by itself is a poorer posting than a whole one; weights of lessons are relative."""
 _WRITTEN_WEIGHT = 0.3
-"""A posting written or composed for this is another thing than a real one."""
+_COMPOSED_WEIGHT = 0.6
+"""A posting composed or written for this is another thing than a real one; the written ones are harder than real ones are."""
 _PLAIN = {
     "first": "remote-first|remote",
     "remote": "remote-friendly|remote",
@@ -79,7 +80,8 @@ def fit_windows(matcher: Matcher, unlabelled: Iterable[Line] = ()) -> WindowMode
 
 def written_lessons(matcher: Matcher, model: WindowModel) -> Lessons:
     """Lessons of the repository: whole postings, and clauses as postings of their own."""
-    whole = lessons_of([*postings(), *composed()], matcher, model, _WRITTEN_WEIGHT)
+    whole = lessons_of(postings(), matcher, model, _WRITTEN_WEIGHT)
+    whole = whole.with_(lessons_of(list(composed()), matcher, model, _COMPOSED_WEIGHT))
     pairs = [pair for clause in clauses() for pair in _as_postings(clause)]
     alone = lessons_of([line for line, _ in pairs], matcher, model, _CLAUSE_WEIGHT, [outcome for _, outcome in pairs])
     said = np.flatnonzero(alone.rows.any(axis=1))
