@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from classifiers.eligibility.lexicon import word, zones
+from classifiers.eligibility.lexicon import numbers, word, zones
 
 _OFFSET = r"(?:utc|gmt) ?([+-] ?\d{1,2})(?::?([03]0))?"
 _RANGE = re.compile(rf"{_OFFSET} ?(?:to|-|–|through|and|until|bis|à|a) ?(?:utc|gmt)? ?([+-] ?\d{{1,2}})(?::?([03]0))?")
@@ -35,6 +35,11 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{names})\b")
 
 
+@cache
+def _spelled() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(numbers())})\b")
+
+
 def _zones_in(clause: str, written: str) -> list[float]:
     found = [zones()[match.group()] for match in _phrases().finditer(clause)]
     return found + [zones()[match.group().lower()] for match in _abbreviations().finditer(written)]
@@ -49,6 +54,7 @@ def hours_in(clause: str, written: str) -> Hours | None:
     if found is not None:
         low, high = sorted((_offset(found[1], found[2]), _offset(found[3], found[4])))
         return _bounded(low, high, None)
+    clause = _spelled().sub(lambda match: str(numbers()[match.group()]), clause)
     offsets = [_offset(match[1], match[2]) for match in _ONE.finditer(clause)]
     if not offsets:
         if word("hours", "about").search(clause) is None:

@@ -57,6 +57,13 @@ def zones() -> Mapping[str, float]:
 
 
 @cache
+def numbers() -> Mapping[str, int]:
+    """Numbers by their words."""
+    found: Mapping[str, int] = _words()["numbers"]
+    return found
+
+
+@cache
 def languages() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     """An expression that finds every language's name, and each language's own."""
     own = {code: "|".join(names) for code, names in _words()["names"].items()}

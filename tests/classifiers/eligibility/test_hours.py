@@ -18,6 +18,7 @@ from pipeline.folding import fold
         ("time zone EST +/- 2 hours", -7, -3, None),
         ("at least 4 hours of overlap with CET", -3, 5, 4),
         ("overlap of 6 hours with Eastern Time", -7, -3, 6),
+        ("Four hours of overlap with CET", -3, 5, 4),
         ("EST or CST time zones", -6, -5, None),
         ("8:00 AM - 5:00 PM Pacific Time", -8, -8, None),
         ("mindestens 4 Stunden Überschneidung mit CET (Zeitzone)", -3, 5, 4),

@@ -111,7 +111,19 @@ def test_shares_sum_to_one_and_the_class_has_the_largest(verdict_of: Judge) -> N
 
 def test_signals_are_named(verdict_of: Judge) -> None:
     text = "We are remote-first.\nWe work asynchronously.\nSame salary no matter where you live.\nHome office budget."
-    assert verdict_of(text).signals == ("async", "location_independent_pay", "remote_benefits", "says_remote_first")
+    named = ("async", "home_office_budget", "location_independent_pay", "remote_benefits", "says_remote_first")
+    assert verdict_of(text).signals == named
+
+
+def test_every_signal_has_its_words(verdict_of: Judge) -> None:
+    text = (
+        "The team works asynchronously.\nHome office budget and a coworking membership.\nYearly company retreat.\nFlexible hours."
+    )
+    verdict = verdict_of(text)
+    assert verdict.signals == ("async", "coworking", "flexible_hours", "home_office_budget", "off_sites", "remote_benefits")
+    assert {item.signal for item in verdict.signal_evidence} == set(verdict.signals)
+    for item in verdict.signal_evidence:
+        assert text[item.start : item.end] == item.quote
 
 
 def test_every_quoted_feature_has_a_public_name() -> None:
