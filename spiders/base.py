@@ -19,7 +19,9 @@ from spiders.answer import Answer, Identity, LeftOut, Part
 from spiders.board import Ask, Batch, Board
 from spiders.decoding import challenge_in
 from spiders.failures import BoardFailure, failure_of
+from spiders.memory import HostMemory
 from spiders.pace import Paces
+from spiders.rests import Rests
 from spiders.retrying import tries, try_again
 
 MOST_REQUESTS_A_BOARD = 5_000
@@ -65,6 +67,8 @@ class BoardSpider(scrapy.Spider):
         now: datetime = _NEVER,
         contact: str | None = None,
         paces: Paces | None = None,
+        memory: HostMemory | None = None,
+        rests: Rests | None = None,
         **kwargs: Any,
     ) -> None:
         """A spider for some boards; without orders it can still ``read`` recorded answers."""
@@ -72,6 +76,8 @@ class BoardSpider(scrapy.Spider):
         self.now = now
         self.contact = contact
         self.paces = paces or Paces()
+        self.memory = memory or HostMemory(None, now)
+        self.rests = rests or Rests(self.memory)
         self.boards = [Board(order, now, self.hosts(order.board)) for order in orders]
         self.results: list[BoardResult] = []
 

@@ -64,6 +64,7 @@ DOWNLOADER_MIDDLEWARES: Mapping[str, int | None] = {
     "spiders.middlewares.redirect.RedirectMiddleware": 600,
     "spiders.middlewares.address_guard.RefusedNameMiddleware": 700,
     "spiders.middlewares.pacing.PaceMiddleware": 800,
+    "spiders.middlewares.resting.RestMiddleware": 810,
     "spiders.middlewares.accounting.AccountingMiddleware": 850,
 }
 

@@ -16,8 +16,10 @@ from scrapy.settings import Settings
 
 from pipeline.crawling import BoardResult, ShardOrder
 from spiders.middlewares.accounting import AccountingMiddleware, Traffic
+from spiders.memory import HostMemory
 from spiders.pace import Paces
 from spiders.registry import spider_for
+from spiders.rests import Rests
 from spiders.settings import shard_settings
 from spiders.writer import aside_path
 
@@ -37,11 +39,21 @@ class Shard:
     def run(self) -> None:
         """Crawl until every board is done, or until ``stop`` is called."""
         paces = Paces()
+        memory = HostMemory(Path(self._order.hosts_dir) if self._order.hosts_dir else None, self._order.now)
+        rests = Rests(memory)
         for platform in dict.fromkeys(source.platform for source in self._order.sources):
             orders = [source for source in self._order.sources if source.platform == platform]
             crawler = self._process.create_crawler(spider_for(platform))
             self._crawlers.append(crawler)
-            self._process.crawl(crawler, orders=orders, now=self._order.now, contact=self._order.contact, paces=paces)
+            self._process.crawl(
+                crawler,
+                orders=orders,
+                now=self._order.now,
+                contact=self._order.contact,
+                paces=paces,
+                memory=memory,
+                rests=rests,
+            )
         self._process.start(install_signal_handlers=False)
         for source in self._order.sources:  # of boards that a stop left unfinished
             aside_path(Path(self._order.out_dir), source.platform, source.board).unlink(missing_ok=True)

@@ -56,6 +56,7 @@ class RetryMiddleware:
         wait = self._wait_asked_for(response)
         if wait is not None and wait > LONGEST_WAIT_SECONDS:
             what = request.meta["ask"].address if "ask" in request.meta else request.url
+            self._spider.rests.put_off(request, response.status, wait)
             raise BoardFailure(
                 FailureKind.RATE_LIMITED, is_put_off=True, what=what, status=response.status, asked=f"{wait:.0f} seconds of rest"
             )

@@ -158,10 +158,14 @@ class ShardRun:
         return loaded
 
 
-def write_order(out_dir: Path, sources: Sequence[SourceOrder], contact: str | None) -> Path:
+def write_order(
+    out_dir: Path, sources: Sequence[SourceOrder], contact: str | None, now: datetime = NOW, hosts_dir: Path | None = None
+) -> Path:
     out_dir.mkdir(parents=True, exist_ok=True)
     path = out_dir / "shard.order.json"
-    path.write_text(json.dumps(order_to_json(ShardOrder("shard", "loopback", NOW, contact, str(out_dir), tuple(sources)))))
+    remembered = str(hosts_dir) if hosts_dir else None
+    order = ShardOrder("shard", "loopback", now, contact, str(out_dir), tuple(sources), remembered)
+    path.write_text(json.dumps(order_to_json(order)))
     return path
 
 
@@ -169,9 +173,16 @@ def command(order: Path, *settings: str) -> list[str]:
     return [sys.executable, "-P", "-m", "spiders.run", str(order), *(word for setting in settings for word in ("-s", setting))]
 
 
-def crawl(out_dir: Path, sources: Sequence[SourceOrder], *settings: str, contact: str | None = None) -> ShardRun:
+def crawl(
+    out_dir: Path,
+    sources: Sequence[SourceOrder],
+    *settings: str,
+    contact: str | None = None,
+    now: datetime = NOW,
+    hosts_dir: Path | None = None,
+) -> ShardRun:
     """Run a shard to its end."""
-    order = write_order(out_dir, sources, contact)
+    order = write_order(out_dir, sources, contact, now, hosts_dir)
     done = subprocess.run(command(order, *settings), capture_output=True, text=True, timeout=120, check=False)
     return ShardRun(out_dir, done.returncode, done.stderr, read_results(out_dir))
 

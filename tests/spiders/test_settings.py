@@ -72,6 +72,7 @@ def test_only_our_own_guards_and_three_of_scrapys_parts_run() -> None:
         "RedirectMiddleware",
         "RefusedNameMiddleware",
         "PaceMiddleware",
+        "RestMiddleware",
         "AccountingMiddleware",
     ]
     assert active("SPIDER_MIDDLEWARES") == ["scrapy.spidermiddlewares.start.StartSpiderMiddleware"]

@@ -47,7 +47,7 @@ def _lever(count: int, first: int = 0) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def many(servers: Callable[[], Any], loopback: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """All moods in one shard: the process is the dear part."""
-    server, forbidding, broken, dead = (servers() for _ in range(4))
+    server, forbidding, broken, dead, resting, limiting = (servers() for _ in range(6))
     reply = loopback.Reply
     moods = {
         "plain": server.on("/plain", reply(JOBS)),
@@ -60,8 +60,8 @@ def many(servers: Callable[[], Any], loopback: Any, tmp_path_factory: pytest.Tem
             reply(status=503, headers={"Retry-After": "Mon, 05 Jan 2026 02:00:01 GMT", "Date": "Mon, 05 Jan 2026 02:00:00 GMT"}),
             reply(JOBS),
         ),
-        "put_off": server.on("/put_off", reply(status=429, headers={"Retry-After": "7200"})),
-        "limited": server.on("/limited", reply(status=429)),
+        "put_off": resting.on("/put_off", reply(status=429, headers={"Retry-After": "7200"})),
+        "limited": limiting.on("/limited", reply(status=429)),
         "hiccup": server.on("/hiccup", reply(status=500), reply(JOBS)),
         "down": server.on("/down", reply(status=502)),
         "gone": server.base_url + "/nobody",
