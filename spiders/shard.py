@@ -15,8 +15,8 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from pipeline.crawling import BoardResult, ShardOrder
-from spiders.middlewares.accounting import AccountingMiddleware, Traffic
 from spiders.memory import HostMemory
+from spiders.middlewares.accounting import AccountingMiddleware, Traffic
 from spiders.pace import Paces
 from spiders.registry import spider_for
 from spiders.rests import Rests
