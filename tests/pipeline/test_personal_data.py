@@ -17,7 +17,7 @@ from pipeline.personal_data import _EMAIL, _PHONE, _email, _phone, clean_payload
         ("call +49 30 1234 5678 now", "call [phone] now"),
         ("call (555) 010-9999 or 555-010-9999", "call [phone] or [phone]"),
         ("tel. 030 1234 5678", "tel. [phone]"),
-        ("at +12345678 now", "at [phone] now"),
+        ("at +12345678, now", "at [phone], now"),
         ("at +12\u2009345\xa0678 now", "at [phone] now"),
         ("write a@b.cc", "write [e-mail]"),
     ],
