@@ -107,6 +107,7 @@ SETTINGS: Mapping[str, Any] = {
     "EXTENSIONS": dict.fromkeys(_SCRAPYS_EXTENSIONS_OFF),
     "ITEM_PIPELINES": {"spiders.writer.BoardWriter": 100},
     "STATS_DUMP": False,
+    "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # our own books are kept by the accounting middleware
     "LOG_LEVEL": "WARNING",
     "LOG_COLOR": False,
     "LOG_VERSIONS": [],

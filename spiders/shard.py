@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import resource
 import sys
 from collections import Counter
@@ -31,6 +32,7 @@ class Shard:
         self._order = order
         settings = {**shard_settings((source.base_url for source in order.sources), changes), "ROLECALL_OUT_DIR": order.out_dir}
         self._process = AsyncCrawlerProcess(Settings(settings))
+        logging.disable(logging.INFO)  # two records a request would be made, only to be thrown away
         self._crawlers: list[Crawler] = []
         self._loop = asyncio.get_event_loop()
         self._began = monotonic()
