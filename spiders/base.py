@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.http import Response
@@ -238,13 +239,14 @@ class BoardSpider(scrapy.Spider):
                 return
             board.asked.add(ask.address)
             board.outstanding += 1
+            address = board.request_address(ask.address)
             yield scrapy.Request(
-                board.request_address(ask.address),
+                address,
                 callback=self.parse,
                 errback=self.fail,
                 headers={"Accept": self.accept},
                 cb_kwargs={"board": board, "ask": ask},
-                meta={"board": board, "ask": ask},
+                meta={"board": board, "ask": ask, "download_slot": urlsplit(address).netloc},
                 priority=1 if ask.is_urgent else 0,
                 dont_filter=True,
             )

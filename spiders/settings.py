@@ -75,7 +75,10 @@ SETTINGS: Mapping[str, Any] = {
     "REMOTE_CONTROL_ENABLED": False,
     # certificates are checked; a redirect cannot reach a file, an FTP server or a bucket
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
-    "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+    "DOWNLOAD_HANDLERS": {
+        **dict.fromkeys(("data", "file", "ftp", "s3")),
+        **dict.fromkeys(("http", "https"), "spiders.handler.DownloadHandler"),
+    },
     "TWISTED_DNS_RESOLVER": "spiders.resolver.PublicResolver",
     "DNSCACHE_ENABLED": False,
     "HTTPPROXY_ENABLED": False,

@@ -79,7 +79,11 @@ class RobotsMiddleware:
         kept = spider.memory.robots(root)
         if kept is not None:
             return self._ready(rules_in(kept.text, urlsplit(root).netloc), address)
-        meta = {IS_ROBOTS: True, **{key: request.meta[key] for key in ("board",) if key in request.meta}}
+        meta = {
+            IS_ROBOTS: True,
+            "download_slot": urlsplit(root).netloc,
+            **{key: request.meta[key] for key in ("board",) if key in request.meta},
+        }
         try:
             response = await self._crawler.engine.download_async(
                 Request(address, priority=_AHEAD, meta=meta, callback=NO_CALLBACK, dont_filter=True)

@@ -22,6 +22,7 @@ import pytest
 
 from pipeline.crawling import BoardResult, ShardOrder, SourceOrder, order_to_json, raw_from_json, result_from_json, slug
 from pipeline.records import RawPosting
+from spiders.addresses import is_public_ip
 
 NOW = datetime(2026, 1, 5, 2, tzinfo=UTC)
 
@@ -79,6 +80,7 @@ class LoopbackServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # the body would wait until the head is acknowledged
 
             def do_GET(self) -> None:
                 server.answer(self)
@@ -220,3 +222,16 @@ def loopback() -> Any:
         NOW=NOW,
         SourceOrder=SourceOrder,
     )
+
+
+@pytest.fixture(scope="session")
+def private_name() -> str:
+    """This machine's own name, which leads to an address that is not public."""
+    name = socket.gethostname()
+    try:
+        resolved = {str(address[4][0]) for address in socket.getaddrinfo(name, 80)}
+    except OSError:
+        pytest.skip("this machine's own name does not resolve")
+    if any(is_public_ip(address) for address in resolved):
+        pytest.skip("this machine's own name is public")
+    return name
