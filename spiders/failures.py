@@ -86,8 +86,8 @@ def failure_of(error: BaseException, what: str, limit: int) -> BoardFailure:
         case UnsupportedURLSchemeError():
             return BoardFailure(FailureKind.ADDRESS_REFUSED, what=what, detail="only http and https are spoken")
         case DownloadFailedError() if is_flood(error):
-            limit = megabytes(MOST_HEADER_BYTES)
-            return BoardFailure(FailureKind.TOO_LARGE, what=what, size=f"more than {limit} of headers", limit=limit)
+            most = megabytes(MOST_HEADER_BYTES)
+            return BoardFailure(FailureKind.TOO_LARGE, what=what, size=f"more than {most} of headers", limit=most)
         case DownloadFailedError() | OSError():
             return BoardFailure(FailureKind.UNREACHABLE, what=what, detail=detail)
         case _:

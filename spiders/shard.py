@@ -87,9 +87,21 @@ class Shard:
             "http_statuses": dict(sum((traffic.statuses for traffic in traffics), Counter[str]())),
             "seconds": round(monotonic() - self._began, 3),
             "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 3),
-            "peak_memory_mb": round(usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024), 1),
+            "peak_memory_mb": round(_peak_memory_mb(), 1),
             "is_stopped": self.is_stopped,
         }
+
+
+def _peak_memory_mb() -> float:
+    """Most memory that this process has held.
+
+    Linux counts into ``ru_maxrss`` what the process that started this one held at that moment; ``VmHWM`` is our own.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
 
 
 def _traffic(crawler: Crawler) -> Traffic:
