@@ -44,5 +44,15 @@ def crawl(
 def orders_for(
     planned: Sequence[PlannedShard], now: Any, contact: str | None, out_dir: Path
 ) -> tuple[tuple[PlannedShard, ShardOrder], ...]:
-    """The orders that go to the shards' processes."""
-    return tuple((shard, ShardOrder(shard.shard_id, shard.host, now, contact, str(out_dir), shard.sources)) for shard in planned)
+    """The orders that go to the shards' processes.
+
+    Args:
+        planned: tonight's shards.
+        now: the night's clock, UTC.
+        contact: address for the User-Agent.
+        out_dir: the run's folder of boards, ``<data>/runs/<run id>/boards``.
+    """
+    hosts_dir = str(out_dir.parents[2] / "hosts")
+    return tuple(
+        (shard, ShardOrder(shard.shard_id, shard.host, now, contact, str(out_dir), shard.sources, hosts_dir)) for shard in planned
+    )

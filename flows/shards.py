@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -38,7 +39,10 @@ def run_shard(order: ShardOrder, stop: threading.Event, on_board: Callable[[Boar
         # -P: without it a folder of the user's that is called storage/ shadows ours
         # a session of its own: Ctrl-C reaches it through us, so that it ends in order
         process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module, a path that we chose
-            [sys.executable, "-P", "-m", "spiders.run", str(order_path)], stdout=log, stderr=log, start_new_session=True
+            [sys.executable, "-P", "-m", "spiders.run", str(order_path), "--parent", str(os.getpid())],
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         told = _watch(process, order, stop, on_board)
     results = []

@@ -53,6 +53,33 @@ class ShardOrder:
     """Address for the User-Agent; None allows loopback only."""
     out_dir: str
     sources: tuple[SourceOrder, ...]
+    hosts_dir: str | None = None
+    """Folder of what shards remember of hosts from run to run; None remembers nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsRecord:
+    """A server's robots.txt, as it was read."""
+
+    root: str
+    """Scheme, host and port."""
+    fetched_at: datetime
+    text: str
+    """Empty where everything is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostRest:
+    """Why a host is left alone, and until when."""
+
+    host: str
+    until: datetime
+    status: str
+    """What it answered."""
+    asked: str
+    """What it asks for."""
+    is_put_off: bool
+    """It named a time: no error, its boards are skipped. Else it refused, and they have failed."""
 
 
 @dataclass(frozen=True, slots=True)

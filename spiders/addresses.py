@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 _PORTS = {"http": 80, "https": 443}
@@ -44,6 +45,7 @@ def is_loopback_address(address: str | None) -> bool:
     return host == "localhost" or is_loopback_ip(host or "")
 
 
+@lru_cache(maxsize=1024)
 def is_loopback_ip(host: str) -> bool:
     try:
         return ipaddress.ip_address(host.split("%")[0]).is_loopback
@@ -51,6 +53,7 @@ def is_loopback_ip(host: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=1024)
 def is_ip(host: str) -> bool:
     """Whether a host is written as a number; ``127.1`` and ``0x7f.1`` count, since the system's resolver reads them so."""
     try:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.http import Response
@@ -19,7 +20,9 @@ from spiders.answer import Answer, Identity, LeftOut, Part
 from spiders.board import Ask, Batch, Board
 from spiders.decoding import challenge_in
 from spiders.failures import BoardFailure, failure_of
+from spiders.memory import HostMemory
 from spiders.pace import Paces
+from spiders.rests import Rests
 from spiders.retrying import tries, try_again
 
 MOST_REQUESTS_A_BOARD = 5_000
@@ -65,6 +68,8 @@ class BoardSpider(scrapy.Spider):
         now: datetime = _NEVER,
         contact: str | None = None,
         paces: Paces | None = None,
+        memory: HostMemory | None = None,
+        rests: Rests | None = None,
         **kwargs: Any,
     ) -> None:
         """A spider for some boards; without orders it can still ``read`` recorded answers."""
@@ -72,6 +77,8 @@ class BoardSpider(scrapy.Spider):
         self.now = now
         self.contact = contact
         self.paces = paces or Paces()
+        self.memory = memory or HostMemory(None, now)
+        self.rests = rests or Rests(self.memory)
         self.boards = [Board(order, now, self.hosts(order.board)) for order in orders]
         self.results: list[BoardResult] = []
 
@@ -124,7 +131,9 @@ class BoardSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         for board in self.boards:
-            for request in self._requests(board, map(_as_ask, self.addresses(board.name))):
+            first = self._first(board)
+            board.is_comparing = board.is_comparing and first[0].address in board.order.validators
+            for request in self._requests(board, first[:1] if board.is_comparing else first):
                 yield request
 
     def parse(self, response: Response, board: Board, ask: Ask) -> Iterator[scrapy.Request | Batch]:
@@ -137,8 +146,7 @@ class BoardSpider(scrapy.Spider):
             if again is not None:
                 yield again
                 return
-            board.fail(failure, ask)
-            postings, asks = (), []
+            postings, asks = (), self._missed(failure, board, ask)
         except Exception as error:  # noqa: BLE001 - a fault of one spider ends one board, not the shard
             board.fail(failure_of(error, ask.address, 0))
             postings, asks = (), []
@@ -151,27 +159,42 @@ class BoardSpider(scrapy.Spider):
         board, ask = request.cb_kwargs["board"], request.cb_kwargs["ask"]
         assert failure.value is not None
         reason = failure_of(failure.value, ask.address, self.settings.getint("DOWNLOAD_MAXSIZE"))
-        board.fail(reason, ask)
-        yield from self._go_on(board, [])
+        yield from self._go_on(board, self._missed(reason, board, ask))
         yield Batch(board)
 
     # -- inside ------------------------------------------------------------------------------------------------------------------
 
     def _read(self, response: Response, board: Board, ask: Ask) -> tuple[tuple[RawPosting, ...], list[Ask]]:
         """Postings and further addresses of an answer; keeps the books of the board."""
-        if response.status == 304:
-            board.validators[ask.address] = board.order.validators[ask.address]
-            board.unchanged += 1
-            return (), []
+        known = board.order.validators.get(ask.address) if board.is_comparing else None
+        if response.status == 304 and known is not None:
+            return (), board.same_again(ask.address)
         _require_ok(response, ask)
         digest = hashlib.sha256(response.body).hexdigest()[:32]
-        board.validators[ask.address] = Validators(_header(response, "ETag"), _header(response, "Last-Modified"), digest)
-        known = board.order.validators.get(ask.address)
         if known is not None and known.body_digest == digest:
-            board.unchanged += 1
-            if board.is_conditional:
-                return (), []
+            return (), board.same_again(ask.address)
+        if board.is_comparing and board.unchanged:
+            board.start_over()
+            return (), []
+        board.validators[ask.address] = Validators(_header(response, "ETag"), _header(response, "Last-Modified"), digest)
+        board.is_comparing = False
         return self._sorted(Answer(self.name, board.name, self.now, ask, response.body), board)
+
+    def _first(self, board: Board) -> list[Ask]:
+        return [_as_ask(address) for address in self.addresses(board.name)]
+
+    def _missed(self, failure: BoardFailure, board: Board, ask: Ask) -> list[Ask]:
+        """What a failure leads to: nothing, but while a board is compared, to the next address or to the beginning."""
+        if not board.is_comparing or not board.unchanged:
+            board.is_comparing = False
+            board.fail(failure, ask)
+            return []
+        was_missing = board.order.validators[ask.address] == Validators()
+        is_missing = failure.http_status is not None and failure.http_status < 500
+        if was_missing and is_missing:
+            return board.same_again(ask.address)
+        board.start_over()
+        return []
 
     def _sorted(self, answer: Answer, board: Board) -> tuple[tuple[RawPosting, ...], list[Ask]]:
         found: list[RawPosting] = []
@@ -195,7 +218,10 @@ class BoardSpider(scrapy.Spider):
 
     def _go_on(self, board: Board, asks: Sequence[Ask]) -> Iterator[scrapy.Request]:
         """Requests for what an answer led to; for the spider's last word where nothing is left under way."""
-        requests = list(self._requests(board, asks))
+        if board.is_comparing:
+            return self._requests(board, asks)
+        held_back = self._first(board) if board.order.validators else []
+        requests = list(self._requests(board, [*held_back, *asks]))
         if not requests and board.outstanding == 1:
             try:
                 requests = list(self._requests(board, self.nothing_left(board)))
@@ -213,13 +239,14 @@ class BoardSpider(scrapy.Spider):
                 return
             board.asked.add(ask.address)
             board.outstanding += 1
+            address = board.request_address(ask.address)
             yield scrapy.Request(
-                board.request_address(ask.address),
+                address,
                 callback=self.parse,
                 errback=self.fail,
                 headers={"Accept": self.accept},
                 cb_kwargs={"board": board, "ask": ask},
-                meta={"board": board, "ask": ask},
+                meta={"board": board, "ask": ask, "download_slot": urlsplit(address).netloc},
                 priority=1 if ask.is_urgent else 0,
                 dont_filter=True,
             )

@@ -59,6 +59,11 @@ class Board:
     unchanged: int = 0
     """Answers that were the same as last time."""
     is_done: bool = False
+    is_comparing: bool = field(init=False)
+    """The addresses of last time are asked with what the server gave then, and nothing is parsed until one answers otherwise."""
+
+    def __post_init__(self) -> None:
+        self.is_comparing = bool(self.order.validators)
 
     @property
     def name(self) -> str:
@@ -69,13 +74,21 @@ class Board:
         """The only private host and port that this board may be asked at."""
         return host_and_port(self.order.base_url) if self.order.base_url and is_loopback_address(self.order.base_url) else None
 
-    @property
-    def is_conditional(self) -> bool:
-        """Whether validators may be sent: only where one answer is the whole board, since a 304 says nothing of a second page."""
-        return len(self.order.validators) == 1
-
     def request_address(self, public: str) -> str:
         return to_ask(public, self.order.base_url, self.hosts)
+
+    def same_again(self, address: str) -> list[Ask]:
+        """Take an answer for last time's over again; gives the next address to compare, none where all are the same."""
+        self.validators[address] = self.order.validators[address]
+        self.unchanged += 1
+        return [Ask(known) for known in self.order.validators if known not in self.asked][:1]
+
+    def start_over(self) -> None:
+        """Something changed behind an answer that was the same: read the whole board afresh, since one page says little alone."""
+        self.is_comparing = False
+        self.unchanged = 0
+        self.asked.clear()
+        self.validators.clear()
 
     def note(self, what: str) -> None:
         """Put on record what was survived or left out; the same words are counted."""
@@ -88,11 +101,15 @@ class Board:
         is_forbidden = failure.kind is FailureKind.ROBOTS
         if ask is not None and ask.may_be_gone and (is_gone or is_forbidden):
             self.note(f"page that {'is gone' if is_gone else 'robots.txt forbids'} left out")
-            self.missing.append(failure)
+            self._miss(failure, ask)
         elif ask is not None and ask.may_be_refused and (is_gone or is_refused):
-            self.missing.append(failure)
+            self._miss(failure, ask)
         else:
             self.failures.append(failure)
+
+    def _miss(self, failure: BoardFailure, ask: Ask) -> None:
+        self.missing.append(failure)
+        self.validators[ask.address] = Validators()  # missing again next time is no change
 
     def keep_new(self, postings: Iterable[RawPosting]) -> tuple[RawPosting, ...]:
         """The postings whose ids were not seen on this board before; the others are counted."""
@@ -127,7 +144,7 @@ class Board:
 
     @property
     def _is_unmodified(self) -> bool:
-        return self.unchanged > 0 and self.unchanged == len(self.asked) and self.asked == set(self.order.validators)
+        return self.is_comparing and self.unchanged == len(self.order.validators)
 
     def _status(self, failure: BoardFailure | None) -> BoardStatus:
         if failure is None:

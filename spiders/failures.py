@@ -38,6 +38,8 @@ SENTENCES: Mapping[FailureKind, str] = {
     FailureKind.CRASHED: "reading {what} failed in our own code ({detail}); please report it",
 }
 
+MOST_HEADER_BYTES = 262_144
+"""Read of one answer's headers; servers that mean well stay under a tenth of it."""
 _SIZES = re.compile(r"(?:receive|Received) (\d+) bytes.*?max size \((\d+)\)", re.DOTALL)
 _TLS = re.compile(r"certificate|SSL|TLS", re.IGNORECASE)
 _REASON_LENGTH = 160
@@ -83,6 +85,9 @@ def failure_of(error: BaseException, what: str, limit: int) -> BoardFailure:
             return BoardFailure(FailureKind.UNREACHABLE, what=what, detail="connection refused")
         case UnsupportedURLSchemeError():
             return BoardFailure(FailureKind.ADDRESS_REFUSED, what=what, detail="only http and https are spoken")
+        case DownloadFailedError() if is_flood(error):
+            most = megabytes(MOST_HEADER_BYTES)
+            return BoardFailure(FailureKind.TOO_LARGE, what=what, size=f"more than {most} of headers", limit=most)
         case DownloadFailedError() | OSError():
             return BoardFailure(FailureKind.UNREACHABLE, what=what, detail=detail)
         case _:
@@ -92,6 +97,11 @@ def failure_of(error: BaseException, what: str, limit: int) -> BoardFailure:
 def is_tls_error(error: BaseException) -> bool:
     """Whether a connection failed over its certificate: asking again changes nothing."""
     return isinstance(error, DownloadFailedError) and bool(_TLS.search(_detail(error)))
+
+
+def is_flood(error: BaseException) -> bool:
+    """Whether a connection was ended over its headers: asking again brings the same."""
+    return isinstance(error, DownloadFailedError) and "HeadersTooLong" in str(error)
 
 
 def megabytes(size: int) -> str:

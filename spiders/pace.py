@@ -1,4 +1,4 @@
-"""Turns at a host: so many seconds between two requests, longer while the host asks to be left alone."""
+"""Turns at a host: one request at a time, so many seconds apart, longer while the host asks to be left alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from urllib.parse import urlsplit
 
 
 class Pace:
-    """The pace of one host. Requests take their turns in the order of asking."""
+    """The pace of one host. Requests take their turns in the order of asking; a turn lasts until its answer is there.
+
+    Scrapy lets requests queue behind its middlewares, so a wait before the queue alone would let them out in a bunch after a slow
+    answer.
+    """
 
     def __init__(self) -> None:
         self.delay_seconds = 0.0
@@ -23,18 +27,18 @@ class Pace:
         """Leave the host alone for so long, those included that wait for their turn already."""
         self._free_at = max(self._free_at, monotonic() + seconds)
 
-    @property
-    def is_free(self) -> bool:
-        """Whether a request may be sent at once and none has to wait after it."""
-        return not self.delay_seconds and self._free_at <= monotonic() and (self._lock is None or not self._lock.locked())
-
     async def turn(self) -> None:
-        """Wait until a request may be sent."""
+        """Wait until a request may be sent; ``done`` has to follow."""
         self._lock = self._lock or asyncio.Lock()
-        async with self._lock:
-            while (wait := self._free_at - monotonic()) > 0:
-                await asyncio.sleep(wait)
-            self._free_at = monotonic() + self.delay_seconds
+        await self._lock.acquire()
+        while (wait := self._free_at - monotonic()) > 0:
+            await asyncio.sleep(wait)
+        self._free_at = monotonic() + self.delay_seconds
+
+    def done(self) -> None:
+        """End a turn: an answer came, or none will."""
+        assert self._lock is not None
+        self._lock.release()
 
 
 class Paces:

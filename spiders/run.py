@@ -21,6 +21,7 @@ import orjson
 from pipeline.crawling import ShardOrder, order_from_json
 from pipeline.errors import RolecallError, UsageError, did_you_mean
 from pipeline.vocabulary import BoardStatus
+from spiders.parent import watch_parent
 
 if TYPE_CHECKING:
     from spiders.shard import Shard
@@ -50,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         changes = dict(_setting(text) for text in options.set)
         order = _read_order(options.order)
+        if options.parent is not None:
+            watch_parent(options.parent, lambda: os._exit(STOPPED))  # every file of a board is whole at any moment
         from spiders.shard import Shard  # three seconds of imports, after everything that can go wrong without them
 
         stop.shard = shard = Shard(order, changes)
@@ -68,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -P -m spiders.run", description="Crawl one shard.")
     parser.add_argument("order", type=Path, help="the shard's order, as JSON")
+    parser.add_argument("--parent", type=int, metavar="PID", help="end when this process, which started the shard, is gone")
     parser.add_argument(
         "-s", "--set", action="append", default=[], metavar="NAME=VALUE", help="DOWNLOAD_TIMEOUT, DOWNLOAD_MAXSIZE or RETRY_TIMES"
     )

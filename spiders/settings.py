@@ -64,6 +64,7 @@ DOWNLOADER_MIDDLEWARES: Mapping[str, int | None] = {
     "spiders.middlewares.redirect.RedirectMiddleware": 600,
     "spiders.middlewares.address_guard.RefusedNameMiddleware": 700,
     "spiders.middlewares.pacing.PaceMiddleware": 800,
+    "spiders.middlewares.resting.RestMiddleware": 810,
     "spiders.middlewares.accounting.AccountingMiddleware": 850,
 }
 
@@ -74,7 +75,10 @@ SETTINGS: Mapping[str, Any] = {
     "REMOTE_CONTROL_ENABLED": False,
     # certificates are checked; a redirect cannot reach a file, an FTP server or a bucket
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
-    "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+    "DOWNLOAD_HANDLERS": {
+        **dict.fromkeys(("data", "file", "ftp", "s3")),
+        **dict.fromkeys(("http", "https"), "spiders.handler.DownloadHandler"),
+    },
     "TWISTED_DNS_RESOLVER": "spiders.resolver.PublicResolver",
     "DNSCACHE_ENABLED": False,
     "HTTPPROXY_ENABLED": False,
@@ -106,6 +110,7 @@ SETTINGS: Mapping[str, Any] = {
     "EXTENSIONS": dict.fromkeys(_SCRAPYS_EXTENSIONS_OFF),
     "ITEM_PIPELINES": {"spiders.writer.BoardWriter": 100},
     "STATS_DUMP": False,
+    "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # our own books are kept by the accounting middleware
     "LOG_LEVEL": "WARNING",
     "LOG_COLOR": False,
     "LOG_VERSIONS": [],

@@ -8,11 +8,11 @@ from spiders.board import Ask, Board
 
 
 class ConditionalMiddleware:
-    """Sends ``If-None-Match`` and ``If-Modified-Since`` where one answer is the whole board."""
+    """Sends ``If-None-Match`` and ``If-Modified-Since`` while a board is compared with last time's."""
 
     def process_request(self, request: Request) -> None:
         board, ask = request.meta.get("board"), request.meta.get("ask")
-        if not isinstance(board, Board) or not isinstance(ask, Ask) or not board.is_conditional:
+        if not isinstance(board, Board) or not isinstance(ask, Ask) or not board.is_comparing:
             return
         known = board.order.validators.get(ask.address)
         if known is None:

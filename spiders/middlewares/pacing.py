@@ -1,19 +1,20 @@
-"""Pace: each request waits for its turn at its host."""
+"""Pace: each request waits for its turn at its host, and has it until its answer is there."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
 from spiders.base import BoardSpider
 from spiders.board import Board
-from spiders.pace import Paces
+from spiders.pace import Pace, Paces
+
+_TURN = "rolecall_turn"
 
 
 class PaceMiddleware:
-    """Stands nearest to the network, so that whatever else a request waits for is behind it."""
+    """Stands near to the network, so that whatever else a request waits for is behind it."""
 
     def __init__(self, paces: Paces) -> None:
         self._paces = paces
@@ -23,9 +24,23 @@ class PaceMiddleware:
         assert isinstance(crawler.spider, BoardSpider)
         return cls(crawler.spider.paces)
 
-    def process_request(self, request: Request) -> Awaitable[None] | None:
+    async def process_request(self, request: Request) -> None:
         pace = self._paces.of(request.url)
         board = request.meta.get("board")
         if isinstance(board, Board):
             pace.slow_to(board.order.delay_seconds)
-        return None if pace.is_free else pace.turn()
+        await pace.turn()
+        request.meta[_TURN] = pace
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        self._end(request)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        self._end(request)
+
+    @staticmethod
+    def _end(request: Request) -> None:
+        pace: Pace | None = request.meta.pop(_TURN, None)
+        if pace is not None:
+            pace.done()

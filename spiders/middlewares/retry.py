@@ -21,7 +21,7 @@ from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 from pipeline.vocabulary import FailureKind
 from spiders.addresses import is_loopback_address
 from spiders.base import BoardSpider
-from spiders.failures import BoardFailure, is_tls_error
+from spiders.failures import BoardFailure, is_flood, is_tls_error
 from spiders.retrying import LONGEST_WAIT_SECONDS, try_again
 
 _ASKS_FOR_TIME = (429, 503)
@@ -56,6 +56,7 @@ class RetryMiddleware:
         wait = self._wait_asked_for(response)
         if wait is not None and wait > LONGEST_WAIT_SECONDS:
             what = request.meta["ask"].address if "ask" in request.meta else request.url
+            self._spider.rests.put_off(request, response.status, wait)
             raise BoardFailure(
                 FailureKind.RATE_LIMITED, is_put_off=True, what=what, status=response.status, asked=f"{wait:.0f} seconds of rest"
             )
@@ -67,7 +68,7 @@ class RetryMiddleware:
         return try_again(request, self._spider, why, wait) or response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        if is_tls_error(exception):
+        if is_tls_error(exception) or is_flood(exception):
             return None
         why = next((words for kind, words in _WORTH_ANOTHER_TRY.items() if isinstance(exception, kind)), None)
         return try_again(request, self._spider, why) if why else None

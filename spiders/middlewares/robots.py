@@ -43,7 +43,7 @@ class Rules:
 
 
 class RobotsMiddleware:
-    """Reads a server's robots.txt once a shard, keeps its ``Crawl-delay``, and stops what it forbids."""
+    """Reads a server's robots.txt once a day, keeps its ``Crawl-delay``, and stops what it forbids."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -76,31 +76,52 @@ class RobotsMiddleware:
         spider = self._crawler.spider
         assert isinstance(spider, BoardSpider)
         address = f"{root}/robots.txt"
-        meta = {IS_ROBOTS: True, **{key: request.meta[key] for key in ("board",) if key in request.meta}}
+        kept = spider.memory.robots(root)
+        if kept is not None:
+            return self._ready(rules_in(kept.text, urlsplit(root).netloc), address)
+        meta = {
+            IS_ROBOTS: True,
+            "download_slot": urlsplit(root).netloc,
+            **{key: request.meta[key] for key in ("board",) if key in request.meta},
+        }
         try:
             response = await self._crawler.engine.download_async(
                 Request(address, priority=_AHEAD, meta=meta, callback=NO_CALLBACK, dont_filter=True)
             )
         except Exception as error:  # noqa: BLE001 - whatever it is, it is silence of the server
             return Rules(failure=failure_of(error, address, spider.settings.getint("DOWNLOAD_MAXSIZE")))
-        rules = rules_of(response, urlsplit(root).netloc)
-        spider.paces.of(address).slow_to(rules.crawl_delay_seconds)
+        text = text_of(response)
+        if text is None:
+            says = f"answers {response.status}, which forbids crawling for now (RFC 9309)"
+            return Rules(failure=BoardFailure(FailureKind.ROBOTS, host=urlsplit(root).netloc, says=says))
+        spider.memory.keep_robots(root, text)
+        return self._ready(rules_in(text, urlsplit(root).netloc), address)
+
+    def _ready(self, rules: Rules, address: str) -> Rules:
+        assert isinstance(self._crawler.spider, BoardSpider)
+        self._crawler.spider.paces.of(address).slow_to(rules.crawl_delay_seconds)
         return rules
 
 
-def rules_of(response: Response, host: str) -> Rules:
-    """The rules of a robots.txt answer.
+def text_of(response: Response) -> str | None:
+    """The text of a robots.txt answer, the last one after redirects: empty for a 4xx, None for a 5xx."""
+    if response.status >= 500:
+        return None
+    if response.status >= 300 or response.status == 204:
+        return ""
+    return response.body[:_GREATEST_BYTES].decode("utf-8", "replace")
+
+
+def rules_in(text: str, host: str) -> Rules:
+    """The rules of a robots.txt.
 
     Args:
-        response: the last one, after redirects.
+        text: empty where everything is allowed.
         host: how failures name the server.
     """
-    if response.status >= 500:
-        says = f"answers {response.status}, which forbids crawling for now (RFC 9309)"
-        return Rules(failure=BoardFailure(FailureKind.ROBOTS, host=host, says=says))
-    if response.status >= 300 or response.status == 204:
+    if not text:
         return Rules()
-    rules = Rules(Protego.parse(response.body[:_GREATEST_BYTES].decode("utf-8", "replace")))
+    rules = Rules(Protego.parse(text))
     if rules.crawl_delay_seconds > LONGEST_WAIT_SECONDS:
         says = f"asks for {rules.crawl_delay_seconds:g} seconds between two requests"
         return Rules(failure=BoardFailure(FailureKind.ROBOTS, is_put_off=True, host=host, says=says))

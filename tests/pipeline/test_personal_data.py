@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.personal_data import clean_payload, redact
+from pipeline.personal_data import _EMAIL, _PHONE, _email, _phone, clean_payload, may_hold_email, may_hold_phone, redact
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,9 @@ from pipeline.personal_data import clean_payload, redact
         ("call +49 30 1234 5678 now", "call [phone] now"),
         ("call (555) 010-9999 or 555-010-9999", "call [phone] or [phone]"),
         ("tel. 030 1234 5678", "tel. [phone]"),
+        ("at +12345678, now", "at [phone], now"),
+        ("at +12\u2009345\xa0678 now", "at [phone] now"),
+        ("write a@b.cc", "write [e-mail]"),
     ],
 )
 def test_personal_addresses_and_numbers_go(text: str, redacted: str) -> None:
@@ -39,6 +42,18 @@ def test_personal_addresses_and_numbers_go(text: str, redacted: str) -> None:
 )
 def test_figures_that_are_no_telephone_number_stay(text: str) -> None:
     assert redact(text) == text
+
+
+_PIECES = (
+    *("a@b.cc", "bob", "%40", "&#64;", "&#X40;", "[AT]", "(at)", "{at}", "firm.example", "+49", "(555)", "010-9999", "030", "1234"),
+    *("5678", "٣٤٥٦", " ", "\xa0", "\u2009", ".", "/", "-", "(", ")", "\x1c", "\n", ",", "$"),
+)
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(_PIECES), max_size=12).map("".join)))
+def test_what_is_not_looked_through_holds_nothing(text: str) -> None:
+    assert may_hold_email(text) or _EMAIL.sub(_email, text) == text
+    assert may_hold_phone(text) or _PHONE.sub(_phone, text) == text
 
 
 @given(st.text(max_size=200))

@@ -22,6 +22,7 @@ import pytest
 
 from pipeline.crawling import BoardResult, ShardOrder, SourceOrder, order_to_json, raw_from_json, result_from_json, slug
 from pipeline.records import RawPosting
+from spiders.addresses import is_public_ip
 
 NOW = datetime(2026, 1, 5, 2, tzinfo=UTC)
 
@@ -79,6 +80,7 @@ class LoopbackServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # the body would wait until the head is acknowledged
 
             def do_GET(self) -> None:
                 server.answer(self)
@@ -158,10 +160,14 @@ class ShardRun:
         return loaded
 
 
-def write_order(out_dir: Path, sources: Sequence[SourceOrder], contact: str | None) -> Path:
+def write_order(
+    out_dir: Path, sources: Sequence[SourceOrder], contact: str | None, now: datetime = NOW, hosts_dir: Path | None = None
+) -> Path:
     out_dir.mkdir(parents=True, exist_ok=True)
     path = out_dir / "shard.order.json"
-    path.write_text(json.dumps(order_to_json(ShardOrder("shard", "loopback", NOW, contact, str(out_dir), tuple(sources)))))
+    remembered = str(hosts_dir) if hosts_dir else None
+    order = ShardOrder("shard", "loopback", now, contact, str(out_dir), tuple(sources), remembered)
+    path.write_text(json.dumps(order_to_json(order)))
     return path
 
 
@@ -169,9 +175,16 @@ def command(order: Path, *settings: str) -> list[str]:
     return [sys.executable, "-P", "-m", "spiders.run", str(order), *(word for setting in settings for word in ("-s", setting))]
 
 
-def crawl(out_dir: Path, sources: Sequence[SourceOrder], *settings: str, contact: str | None = None) -> ShardRun:
+def crawl(
+    out_dir: Path,
+    sources: Sequence[SourceOrder],
+    *settings: str,
+    contact: str | None = None,
+    now: datetime = NOW,
+    hosts_dir: Path | None = None,
+) -> ShardRun:
     """Run a shard to its end."""
-    order = write_order(out_dir, sources, contact)
+    order = write_order(out_dir, sources, contact, now, hosts_dir)
     done = subprocess.run(command(order, *settings), capture_output=True, text=True, timeout=120, check=False)
     return ShardRun(out_dir, done.returncode, done.stderr, read_results(out_dir))
 
@@ -209,3 +222,16 @@ def loopback() -> Any:
         NOW=NOW,
         SourceOrder=SourceOrder,
     )
+
+
+@pytest.fixture(scope="session")
+def private_name() -> str:
+    """This machine's own name, which leads to an address that is not public."""
+    name = socket.gethostname()
+    try:
+        resolved = {str(address[4][0]) for address in socket.getaddrinfo(name, 80)}
+    except OSError:
+        pytest.skip("this machine's own name does not resolve")
+    if any(is_public_ip(address) for address in resolved):
+        pytest.skip("this machine's own name is public")
+    return name

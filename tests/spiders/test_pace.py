@@ -16,6 +16,7 @@ def test_requests_take_turns_and_a_hold_lengthens_the_wait_of_those_in_line() ->
         async def ask() -> None:
             await pace.turn()
             turns.append(monotonic() - began)
+            pace.done()
 
         waiting = [asyncio.ensure_future(ask()) for _ in range(3)]
         await asyncio.sleep(0.01)
@@ -29,11 +30,20 @@ def test_requests_take_turns_and_a_hold_lengthens_the_wait_of_those_in_line() ->
     assert turns[2] - turns[1] >= 0.045
 
 
-def test_a_host_without_a_delay_is_free_until_it_is_held() -> None:
+def test_a_turn_lasts_until_it_is_done() -> None:
+    async def run() -> None:
+        pace = Pace()
+        await pace.turn()
+        second = asyncio.ensure_future(pace.turn())
+        await asyncio.sleep(0.02)
+        assert not second.done()
+        pace.done()
+        await asyncio.wait_for(second, 1)
+
+    asyncio.run(run())
+
+
+def test_a_host_is_its_name_and_its_port() -> None:
     paces = Paces()
-    pace = paces.of("http://127.0.0.1:1/x")
-    assert pace.is_free
-    pace.hold(5)
-    assert not pace.is_free
-    assert paces.of("http://127.0.0.1:2/").is_free
-    assert paces.of("http://127.0.0.1:1/y") is pace
+    assert paces.of("http://127.0.0.1:1/y") is paces.of("http://127.0.0.1:1/x")
+    assert paces.of("http://127.0.0.1:2/") is not paces.of("http://127.0.0.1:1/x")

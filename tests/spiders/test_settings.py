@@ -72,12 +72,15 @@ def test_only_our_own_guards_and_three_of_scrapys_parts_run() -> None:
         "RedirectMiddleware",
         "RefusedNameMiddleware",
         "PaceMiddleware",
+        "RestMiddleware",
         "AccountingMiddleware",
     ]
     assert active("SPIDER_MIDDLEWARES") == ["scrapy.spidermiddlewares.start.StartSpiderMiddleware"]
     assert active("EXTENSIONS") == []
-    assert set(settings.getdict("DOWNLOAD_HANDLERS")) | {"http", "https"} == set(settings.getdict("DOWNLOAD_HANDLERS_BASE"))
-    assert not any(settings.getdict("DOWNLOAD_HANDLERS").values())
+    handlers = settings.getwithbase("DOWNLOAD_HANDLERS")
+    assert {scheme: handler for scheme, handler in handlers.items() if handler} == dict.fromkeys(
+        ("http", "https"), "spiders.handler.DownloadHandler"
+    )
 
 
 def test_what_may_be_changed_is_no_guard() -> None:

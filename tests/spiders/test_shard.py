@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import ipaddress
 import os
 import signal
-import socket
-import ssl
 import subprocess
-import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from pipeline.crawling import BoardResult
 from pipeline.vocabulary import BoardStatus, FailureKind
-from spiders.addresses import is_public_ip
 
 URL = "https://job-boards.greenhouse.io/acme/jobs"
 JOBS = {
@@ -47,7 +36,7 @@ def _lever(count: int, first: int = 0) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def many(servers: Callable[[], Any], loopback: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """All moods in one shard: the process is the dear part."""
-    server, forbidding, broken, dead = (servers() for _ in range(4))
+    server, forbidding, broken, dead, resting, limiting = (servers() for _ in range(6))
     reply = loopback.Reply
     moods = {
         "plain": server.on("/plain", reply(JOBS)),
@@ -60,8 +49,8 @@ def many(servers: Callable[[], Any], loopback: Any, tmp_path_factory: pytest.Tem
             reply(status=503, headers={"Retry-After": "Mon, 05 Jan 2026 02:00:01 GMT", "Date": "Mon, 05 Jan 2026 02:00:00 GMT"}),
             reply(JOBS),
         ),
-        "put_off": server.on("/put_off", reply(status=429, headers={"Retry-After": "7200"})),
-        "limited": server.on("/limited", reply(status=429)),
+        "put_off": resting.on("/put_off", reply(status=429, headers={"Retry-After": "7200"})),
+        "limited": limiting.on("/limited", reply(status=429)),
         "hiccup": server.on("/hiccup", reply(status=500), reply(JOBS)),
         "down": server.on("/down", reply(status=502)),
         "gone": server.base_url + "/nobody",
@@ -293,20 +282,13 @@ def test_nothing_but_loopback_is_asked_without_a_contact(loopback: Any, tmp_path
 
 
 def test_a_name_that_leads_to_a_private_address_is_refused_where_it_resolves(
-    servers: Callable[[], Any], loopback: Any, tmp_path: Path
+    servers: Callable[[], Any], loopback: Any, tmp_path: Path, private_name: str
 ) -> None:
-    name = socket.gethostname()
-    try:
-        resolved = {str(address[4][0]) for address in socket.getaddrinfo(name, 80)}
-    except OSError:
-        pytest.skip("this machine's own name does not resolve")
-    if any(is_public_ip(address) for address in resolved):
-        pytest.skip("this machine's own name is public")
     server = servers()
-    source = loopback.SourceOrder("greenhouse", "acme", f"http://{name}:{server.port}", 0.0, {})
+    source = loopback.SourceOrder("greenhouse", "acme", f"http://{private_name}:{server.port}", 0.0, {})
     result = loopback.crawl(tmp_path, [source], contact="https://example.org/bot").results["acme"]
     assert result.failure is FailureKind.ADDRESS_REFUSED
-    assert f"{name} resolves to " in str(result.reason)
+    assert f"{private_name} resolves to " in str(result.reason)
     assert server.asked == []
 
 
@@ -342,50 +324,6 @@ def test_a_crawl_delay_of_robots_is_kept(servers: Callable[[], Any], loopback: A
     assert loopback.crawl(tmp_path, sources).code == 0
     first, second = (asked.at for asked in server.asked if "robots" not in asked.path)
     assert second - first >= 0.55
-
-
-def test_a_certificate_that_nobody_vouches_for_is_refused(loopback: Any, tmp_path: Path) -> None:
-    port = _serve_tls(tmp_path)
-    run = loopback.crawl(tmp_path / "out", [loopback.SourceOrder("greenhouse", "acme", f"https://127.0.0.1:{port}", 0.0, {})])
-    result = run.results["acme"]
-    assert result.failure is FailureKind.UNREACHABLE
-    assert "certificate verify failed" in str(result.reason)
-    assert result.notes == ()  # asking again changes nothing
-
-
-def _serve_tls(folder: Path) -> int:
-    """A server with a certificate of its own making; gives the port."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2120, 1, 1, tzinfo=UTC))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
-    (folder / "key.pem").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def shake_hands() -> None:
-        for _ in range(2):
-            with contextlib.suppress(OSError):
-                connection, _address = listening.accept()
-                with contextlib.closing(connection):
-                    context.wrap_socket(connection, server_side=True).close()
-        listening.close()
-
-    threading.Thread(target=shake_hands, daemon=True).start()
-    port: int = listening.getsockname()[1]
-    return port
 
 
 @pytest.mark.parametrize(
