@@ -27,6 +27,7 @@ BOARDS = {"jsonld": "osprey.example", "greenhouse": "larkspur", "lever": "quillm
 LONGEST_SPIDER = 60
 NEEDED = {
     "remotive": {"id", "title"},
+    "himalayas": {"guid", "title"},
 }
 """Keys without which an item of an answer is no posting; with nothing else it is the platform's smallest."""
 
@@ -113,6 +114,7 @@ def test_the_fullest_fixture_fills_what_the_platform_can_fill(platform: str) -> 
         "ashby": undated,
         "remoteok": undated | {"department", "employment_type_text", "structured_remote"},
         "remotive": undated | {"apply_url"},
+        "himalayas": {"updated_text", "updated_at", "requisition_id"},
         "hn": undated | {"department", "structured_remote", "structured_salary", "tags"},
         "jsonld": {"apply_url"},
     }

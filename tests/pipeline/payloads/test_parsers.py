@@ -25,6 +25,7 @@ TITLES = {
     "ashby": "title",
     "remoteok": "position",
     "remotive": "title",
+    "himalayas": "title",
     "hn": "comment_text",
     "jsonld": "title",
 }
