@@ -28,6 +28,9 @@ LONGEST_SPIDER = 60
 NEEDED = {
     "remotive": {"id", "title"},
     "himalayas": {"guid", "title"},
+    "jobicy": {"id", "jobTitle"},
+    "arbeitnow": {"slug", "title"},
+    "workingnomads": {"url", "title"},
 }
 """Keys without which an item of an answer is no posting; with nothing else it is the platform's smallest."""
 
@@ -115,6 +118,9 @@ def test_the_fullest_fixture_fills_what_the_platform_can_fill(platform: str) -> 
         "remoteok": undated | {"department", "employment_type_text", "structured_remote"},
         "remotive": undated | {"apply_url"},
         "himalayas": {"updated_text", "updated_at", "requisition_id"},
+        "jobicy": undated,
+        "arbeitnow": undated | {"apply_url", "department", "structured_salary"},
+        "workingnomads": undated | {"employment_type_text", "structured_remote", "structured_salary"},
         "hn": undated | {"department", "structured_remote", "structured_salary", "tags"},
         "jsonld": {"apply_url"},
     }

@@ -26,6 +26,9 @@ TITLES = {
     "remoteok": "position",
     "remotive": "title",
     "himalayas": "title",
+    "jobicy": "jobTitle",
+    "arbeitnow": "title",
+    "workingnomads": "title",
     "hn": "comment_text",
     "jsonld": "title",
 }
