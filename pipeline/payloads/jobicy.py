@@ -43,5 +43,11 @@ def _name(value: Any) -> str | None:
 
 def _salary(job: Mapping[str, Any]) -> dict[str, Any] | None:
     """Currency and period only say something beside a figure; figures are numbers or, in older answers, texts."""
-    figures = present({key: figure(job.get(key)) or text(job.get(key)) for key in ("salaryMin", "salaryMax")})
+    figures = present({key: _figure(job.get(key)) for key in ("salaryMin", "salaryMax")})
     return figures and {**figures, **(present({key: text(job.get(key)) for key in ("salaryCurrency", "salaryPeriod")}) or {})}
+
+
+def _figure(value: Any) -> int | float | str | None:
+    if isinstance(value, str):
+        return value.strip() if value.strip(" 0.,") else None
+    return figure(value)
