@@ -31,6 +31,8 @@ NEEDED = {
     "jobicy": {"id", "jobTitle"},
     "arbeitnow": {"slug", "title"},
     "workingnomads": {"url", "title"},
+    # employers' own systems
+    "recruitee": {"id", "title"},
 }
 """Keys without which an item of an answer is no posting; with nothing else it is the platform's smallest."""
 
@@ -123,6 +125,8 @@ def test_the_fullest_fixture_fills_what_the_platform_can_fill(platform: str) -> 
         "workingnomads": undated | {"employment_type_text", "structured_remote", "structured_salary"},
         "hn": undated | {"department", "structured_remote", "structured_salary", "tags"},
         "jsonld": {"apply_url"},
+        # employers' own systems
+        "recruitee": {"requisition_id"},
     }
     postings = [posting for path in _fixtures(platform) for posting in _read(path)["postings"]]
     unfilled = {field for field in postings[0] if not any(posting[field] for posting in postings)}

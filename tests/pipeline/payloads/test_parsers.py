@@ -31,6 +31,8 @@ TITLES = {
     "workingnomads": "title",
     "hn": "comment_text",
     "jsonld": "title",
+    # employers' own systems
+    "recruitee": "title",
 }
 JOB_POSTING = {
     "@type": "JobPosting",
