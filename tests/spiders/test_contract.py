@@ -33,6 +33,7 @@ NEEDED = {
     "workingnomads": {"url", "title"},
     # employers' own systems
     "recruitee": {"id", "title"},
+    "workable": {"shortcode", "title"},
 }
 """Keys without which an item of an answer is no posting; with nothing else it is the platform's smallest."""
 
@@ -127,6 +128,7 @@ def test_the_fullest_fixture_fills_what_the_platform_can_fill(platform: str) -> 
         "jsonld": {"apply_url"},
         # employers' own systems
         "recruitee": {"requisition_id"},
+        "workable": {"updated_text", "updated_at", "expires_text", "expires_on", "structured_salary"},
     }
     postings = [posting for path in _fixtures(platform) for posting in _read(path)["postings"]]
     unfilled = {field for field in postings[0] if not any(posting[field] for posting in postings)}

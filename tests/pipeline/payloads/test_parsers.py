@@ -33,6 +33,7 @@ TITLES = {
     "jsonld": "title",
     # employers' own systems
     "recruitee": "title",
+    "workable": "title",
 }
 JOB_POSTING = {
     "@type": "JobPosting",
