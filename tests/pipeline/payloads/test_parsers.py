@@ -29,6 +29,8 @@ TITLES = {
     "jobicy": "jobTitle",
     "arbeitnow": "title",
     "workingnomads": "title",
+    "weworkremotely": "title",
+    "rss": "title",
     "hn": "comment_text",
     "jsonld": "title",
     # employers' own systems
