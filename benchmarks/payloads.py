@@ -25,6 +25,10 @@ from spiders.failures import BoardFailure
 from spiders.registry import names, spider_for
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
+LISTS = ("jobs", "hits", "offers", "data", "items", "result", "content", "jobPostings")
+"""Keys that lists stand under."""
+ROWS_OF_ONE = {"workable": "shortcode", "rippling": "uuid"}
+"""Platforms that send a job in several places as several rows, with the key that these share."""
 FIELDS: dict[str, Callable[[Posting], Any]] = {
     "text": lambda posting: posting.description_text,
     "workplace": lambda posting: posting.structured_remote,
@@ -59,8 +63,10 @@ def items_in(platform: str, body: bytes) -> int:
         return len(re.findall(rb'"@type"\s*:\s*"(?:https?://schema.org/)?JobPosting"', body))
     value = json.loads(body)
     if isinstance(value, dict):
-        value = next((value[key] for key in ("jobs", "hits") if isinstance(value.get(key), list)), [])
+        value = next((value[key] for key in LISTS if isinstance(value.get(key), list)), [])
     notices = sum(isinstance(item, dict) and "legal" in item for item in value) if platform == "remoteok" else 0
+    if platform in ROWS_OF_ONE:
+        return len({item.get(ROWS_OF_ONE[platform]) for item in value})
     return len(value) - notices
 
 

@@ -43,7 +43,7 @@ def api_host(source: SourceConfig) -> str:
     """The host whose pace holds for a source: the platform's, else the board's own; a stand-in on loopback plays that host."""
     if source.base_url and not is_loopback(source.base_url):
         return urlsplit(source.base_url).netloc
-    return platform_terms(source.platform).host or source.board
+    return platform_terms(source.platform).host or source.board.rpartition("://")[2].split("/")[0]
 
 
 def delay_seconds(source: SourceConfig, config: Config) -> float:
@@ -110,8 +110,9 @@ def shards(
     by_host: dict[tuple[str, str], list[SourceOrder]] = defaultdict(list)
     for source in sources:
         order = SourceOrder(
-            source.platform, source.board, source.base_url, delay_seconds(source, config), validators.get(source.source_id, {})
-        )
+            source.platform, source.board, source.base_url, delay_seconds(source, config), validators.get(source.source_id, {}),
+            fields=source.fields,
+        )  # fmt: skip
         by_host[_lane(source), api_host(source)].append(order)
     lanes: dict[str, list[SourceOrder]] = defaultdict(list)
     hosts: dict[str, list[str]] = defaultdict(list)

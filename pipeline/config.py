@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.errors import ConfigError, did_you_mean
+from pipeline.feed_fields import feed_fields
 from pipeline.records import CompanyFacts
 from pipeline.terms import platforms
 from pipeline.vocabulary import TechCategory
@@ -23,6 +24,7 @@ _CRAWLER_KEYS = {"contact": str, "delay_seconds": (int, float)}
 _STORAGE_KEYS = {"database": str, "dataset": str}
 _SOURCE_KEYS = {
     "platform": str, "board": str, "base_url": str, "accept_terms": bool, "delay_seconds": (int, float), "company": dict,
+    "fields": dict,
 }  # fmt: skip
 _COMPANY_KEYS = {"name": str, "industry": str, "stage": str, "size": str}
 _SEARCH_KEYS = {"id": str, "title": str}
@@ -63,6 +65,8 @@ class SourceConfig:
     accept_terms: bool = False
     delay_seconds: float | None = None
     """This source's own delay; None where the crawler's holds."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Of a feed (platform rss): the element of an item for a name of ``pipeline/data/feed_fields.toml``."""
     line: int | None = None
     """Line of the block in the configuration; None for sources that no file names."""
 
@@ -247,8 +251,18 @@ def _source(reader: _Reader, block: Mapping[str, Any], line: int) -> SourceConfi
         base_url=_base_url(reader, block, line),
         accept_terms=bool(block.get("accept_terms", False)),
         delay_seconds=_delay(reader, block, line, None),
+        fields=_fields(reader, block, line),
         line=line,
     )
+
+
+def _fields(reader: _Reader, block: Mapping[str, Any], line: int) -> Mapping[str, str]:
+    fields: Mapping[str, Any] = block.get("fields", {})
+    where = reader.line_of("fields", line)
+    if fields and block["platform"] != "rss":
+        raise reader.fail(where, f"'fields' is for rss sources, not for {block['platform']}; remove it")
+    reader.check(fields, dict.fromkeys(feed_fields(), str), "source.fields", where)
+    return fields
 
 
 def _company(reader: _Reader, block: Mapping[str, Any], line: int) -> CompanyFacts:

@@ -38,6 +38,8 @@ class SourceOrder:
     """Least seconds between two requests to the host, the platform's floor already applied."""
     validators: Mapping[str, Validators] = field(default_factory=dict)
     """By request address; empty when the board is to be fetched afresh."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Of a feed: what its items call what, by the names of ``pipeline/data/feed_fields.toml``."""
 
 
 @dataclass(frozen=True, slots=True)

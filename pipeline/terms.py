@@ -47,6 +47,8 @@ class Platform:
     delay_seconds: float = 1.0
     """The platform's own floor between two requests to its host."""
     least_interval_hours: float = 0.0
+    page_size: int | None = None
+    """Greatest number of postings that a request may ask for; None where nothing is said of it."""
     closes_after_days: int | None = None
     """Windows only: a posting absent for so long is taken as closed."""
     personal_fields: tuple[str, ...] = ()

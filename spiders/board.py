@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
+from typing import Any
 
 from pipeline.crawling import BoardResult, SourceOrder, Validators
 from pipeline.records import RawPosting
@@ -30,6 +31,8 @@ class Ask:
     """A further page of a list: one that only repeats what came before is a loop."""
     is_urgent: bool = False
     """Asked before whatever else waits for this host."""
+    item: Mapping[str, Any] | None = field(default=None, compare=False)
+    """What was read before and the answer is joined to: the list's entry that a detail belongs to."""
 
 
 @dataclass(slots=True)

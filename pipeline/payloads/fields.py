@@ -48,6 +48,23 @@ def figure(value: Any) -> int | float | None:
     return value or None
 
 
+def amount(value: Any) -> int | float | str | None:
+    """A figure that is a number or a text with a digit other than zero in it; None for what says nothing."""
+    if isinstance(value, str):
+        return value.strip() if any(char in "123456789" for char in value) else None
+    return figure(value)
+
+
+def flag(value: Any) -> bool | None:
+    """True or false; None for anything else, so that a flag that is not set stays unsaid."""
+    return value if isinstance(value, bool) else None
+
+
+def joined(values: Mapping[str, Any], keys: Iterable[str]) -> str | None:
+    """The texts under some keys, each once, joined with commas as an address is written; None where there is none."""
+    return ", ".join(texts(part.strip(" ,") for key in keys if (part := text(values.get(key))))) or None
+
+
 def present(values: Mapping[str, Any]) -> dict[str, Any] | None:
     """The pairs that say something: without nulls, blank texts and empty containers; None where nothing is left."""
     return {key: value for key, value in values.items() if value not in (None, "", [], {})} or None

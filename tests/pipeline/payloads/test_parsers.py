@@ -15,10 +15,28 @@ from hypothesis import strategies as st
 from pipeline.errors import UsageError
 from pipeline.payloads import UnreadablePosting, to_posting
 from pipeline.records import CompanyFacts, Posting, RawPosting
+from spiders.registry import spider_for
 
 NOW = datetime(2026, 11, 1, 2, tzinfo=UTC)
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-TITLES = {"greenhouse": "title", "lever": "text", "ashby": "title", "remoteok": "position", "hn": "comment_text", "jsonld": "title"}
+TITLES = {
+    "greenhouse": "title",
+    "lever": "text",
+    "ashby": "title",
+    "remoteok": "position",
+    "remotive": "title",
+    "himalayas": "title",
+    "jobicy": "jobTitle",
+    "arbeitnow": "title",
+    "workingnomads": "title",
+    "weworkremotely": "title",
+    "rss": "title",
+    "hn": "comment_text",
+    "jsonld": "title",
+    # employers' own systems
+    "recruitee": "title",
+    "workable": "title",
+}
 JOB_POSTING = {
     "@type": "JobPosting",
     "title": "Baker",
@@ -42,9 +60,9 @@ def _payloads() -> Iterator[tuple[str, dict[str, Any]]]:
         if platform == "jsonld":
             yield platform, JOB_POSTING
             continue
-        answer = json.loads((FIXTURES / platform / "fullest.json").read_text(encoding="utf-8"))
-        items = answer.get("jobs") or answer.get("hits") if isinstance(answer, dict) else answer
-        yield from ((platform, item) for item in items if str(item.get(TITLES[platform]) or "").strip())
+        path = next(path for path in (FIXTURES / platform).glob("fullest.*") if not path.name.endswith(".golden.json"))
+        parts = spider_for(platform)().read(path.read_bytes(), platform, now=NOW)
+        yield from ((platform, dict(part.payload)) for part in parts if isinstance(part, RawPosting))
 
 
 PAYLOADS = list(_payloads())
