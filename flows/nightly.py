@@ -7,6 +7,7 @@ plan shards -> crawl (``flows.crawl``, a process a shard) -> parse and label (``
 from __future__ import annotations
 
 import itertools
+import os
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows.classify import label_board
 from flows.crawl import crawl, orders_for
 from flows.engine import engine
-from flows.plan import chosen, put_off, require_contact, shards
+from flows.plan import chosen, put_off, require_contact, require_keys, shards
 from flows.request import NightlyRequest, Report
 from flows.shards import read_postings
 from flows.sources import Night, open_night
@@ -88,6 +89,7 @@ def run_nightly(request: NightlyRequest, report: Report) -> RunSummary:
         night = stack.enter_context(open_night(request))
         sources = chosen(night.sources, request.only)
         require_contact(sources, request.config)
+        require_keys(sources, os.environ)
         stack.enter_context(run_lock(request.data_dir, request.now))
         store = stack.enter_context(Store.open(request.database_url, request.data_dir, create=True))
         run_id = store.begin_run(night.now.date(), night.now)

@@ -82,6 +82,20 @@ def require_contact(sources: Iterable[SourceConfig], config: Config) -> None:
         )
 
 
+def require_keys(sources: Iterable[SourceConfig], environment: Mapping[str, str]) -> None:
+    """A platform that answers to a key is off until the environment holds it.
+
+    Raises:
+        UsageError: a source outside loopback whose key is missing.
+    """
+    for source in sources:
+        missing = [name for name in platform_terms(source.platform).keys if not environment.get(name)]
+        if missing and not is_loopback(source.base_url):
+            raise UsageError(
+                f"{source.source_id} needs a key; set {' and '.join(missing)} in the environment, or remove the source"
+            )
+
+
 def put_off(source: SourceConfig, last: datetime | None, now: datetime) -> BoardResult | None:
     """The skipped result of a source whose least interval has not passed; None where it is due.
 

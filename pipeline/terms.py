@@ -53,6 +53,8 @@ class Platform:
     """Windows only: a posting absent for so long is taken as closed."""
     personal_fields: tuple[str, ...] = ()
     """Dotted paths into a payload that hold people's names or addresses; ``*`` is any key or index."""
+    keys: tuple[str, ...] = ()
+    """Names of the environment's values without which the platform does not answer."""
     not_to: tuple[str, ...] = ()
     """Targets that the terms forbid: ``feeds``, ``site``, ``export`` or a named aggregator."""
     credit: Credit | None = None
@@ -88,5 +90,6 @@ def _platform(name: str, row: Mapping[str, Any]) -> Platform:
         "credit": Credit(**credit) if credit else None,
         "personal_fields": tuple(row.get("personal_fields", ())),
         "not_to": tuple(row.get("not_to", ())),
+        "keys": tuple(row.get("keys", ())),
     }
     return Platform(name=name, **values)

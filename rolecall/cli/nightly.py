@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -91,11 +92,13 @@ def run_and_tell(settings: Settings, request: NightlyRequest, verb: str, as_json
 def _refuse_early(request: NightlyRequest) -> None:
     """What a live night would refuse anyway, said before the seconds that the engine's import takes."""
     if not request.practice and request.payloads is None:
-        from flows.plan import chosen, require_contact
+        from flows.plan import chosen, require_contact, require_keys
         from flows.sources import open_night
 
         with open_night(request) as live:
-            require_contact(chosen(live.sources, request.only), request.config)
+            sources = chosen(live.sources, request.only)
+            require_contact(sources, request.config)
+            require_keys(sources, os.environ)
 
 
 def _what(request: NightlyRequest) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 from collections.abc import Iterable
@@ -86,11 +87,12 @@ def check(settings: Settings, source: tuple[str, ...], as_json: bool) -> int:
       rolecall sources check
       rolecall sources check lever:spotify
     """
-    from flows.plan import chosen, require_contact
+    from flows.plan import chosen, require_contact, require_keys
     from rolecall.render.sources import check_table
 
     wanted = chosen(settings.config.sources, source)
     require_contact(wanted, settings.config)
+    require_keys(wanted, os.environ)
     rows = [_check_row(result) for result in _read(settings, wanted)]
     if as_json:
         out_json_list(rows)

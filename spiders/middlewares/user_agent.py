@@ -14,7 +14,7 @@ from spiders.failures import BoardFailure
 
 
 class UserAgentMiddleware:
-    """``rolecall/<version> (+<contact>)``."""
+    """``rolecall/<version> (+<contact>)``, or the address that a key was given to where a platform's documentation asks for it."""
 
     def __init__(self, contact: str | None) -> None:
         self._contact = contact
@@ -30,7 +30,7 @@ class UserAgentMiddleware:
             what = request.meta["ask"].address if "ask" in request.meta else request.url
             detail = "no contact address is configured, so nothing but loopback is asked; add contact under [crawler]"
             raise BoardFailure(FailureKind.ADDRESS_REFUSED, what=what, detail=detail)
-        request.headers["User-Agent"] = self._agent
+        request.headers["User-Agent"] = request.meta.get("agent") or self._agent
 
 
 def user_agent(contact: str | None) -> str:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.plan import MOST_BOARDS_A_SHARD, api_host, chosen, delay_seconds, is_loopback, put_off, require_contact, shards
+from flows.plan import (
+    MOST_BOARDS_A_SHARD,
+    api_host,
+    chosen,
+    delay_seconds,
+    is_loopback,
+    put_off,
+    require_contact,
+    require_keys,
+    shards,
+)
 from pipeline.config import Config, CrawlerConfig, SourceConfig
 from pipeline.errors import UsageError
 from pipeline.vocabulary import BoardStatus
@@ -94,3 +104,11 @@ def test_nothing_outside_is_asked_without_a_contact() -> None:
     require_contact([SourceConfig("lever", "a")], Config(CrawlerConfig(contact="https://example.org/bot")))
     with pytest.raises(UsageError, match="no contact address, and lever:a is not on this machine; add contact"):
         require_contact([SourceConfig("lever", "a")], Config())
+
+
+def test_a_platform_that_answers_to_a_key_is_off_without_it() -> None:
+    keys = {"ROLECALL_USAJOBS_KEY": "x", "ROLECALL_USAJOBS_EMAIL": "me@example.org"}
+    require_keys([SourceConfig("usajobs", "2210")], keys)
+    require_keys([SourceConfig("usajobs", "2210", base_url=HERE), SourceConfig("lever", "a")], {})
+    with pytest.raises(UsageError, match="usajobs:2210 needs a key; set ROLECALL_USAJOBS_EMAIL in the environment"):
+        require_keys([SourceConfig("usajobs", "2210")], {"ROLECALL_USAJOBS_KEY": "x"})

@@ -42,6 +42,8 @@ NEEDED = {
     # employers' own systems
     "recruitee": {"id", "title"},
     "workable": {"shortcode", "title"},
+    "usajobs": {"MatchedObjectId", "PositionTitle"},
+    "adzuna": {"id", "title"},
 }
 """Keys without which an item of an answer is no posting; with nothing else it is the platform's smallest."""
 
@@ -136,6 +138,8 @@ def test_the_fullest_fixture_fills_what_the_platform_can_fill(platform: str) -> 
         "workingnomads": undated | {"employment_type_text", "structured_remote", "structured_salary"},
         "weworkremotely": {"updated_text", "updated_at", "requisition_id", "structured_salary"},
         "rss": {"requisition_id"},
+        "usajobs": {"updated_text", "updated_at"},
+        "adzuna": undated | {"structured_remote"},
         "hn": undated | {"department", "structured_remote", "structured_salary", "tags"},
         "jsonld": {"apply_url"},
         # employers' own systems

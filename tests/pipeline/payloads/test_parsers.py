@@ -31,6 +31,8 @@ TITLES = {
     "workingnomads": "title",
     "weworkremotely": "title",
     "rss": "title",
+    "usajobs": "PositionTitle",
+    "adzuna": "title",
     "hn": "comment_text",
     "jsonld": "title",
     # employers' own systems
