@@ -126,6 +126,11 @@ class Board:
         self.postings += len(new)
         return tuple(new)
 
+    def forget(self) -> None:
+        """Let go of what only reading needs; a shard keeps its boards to the end."""
+        self.ids.clear()
+        self.asked.clear()
+
     def result(self) -> BoardResult:
         """How the crawl ended."""
         failure = self.failures[0] if self.failures else None

@@ -70,6 +70,7 @@ class BoardWriter:
             final.unlink(missing_ok=True)
         _write_whole(self._out_dir / f"{name}.result.json", orjson.dumps(result_to_json(result)))
         self._spider.results.append(result)
+        board.forget()
 
     def _aside(self, board: Board) -> Path:
         return aside_path(self._out_dir, board.order.platform, board.name)

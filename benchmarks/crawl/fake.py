@@ -3,7 +3,7 @@
 usage: python -m benchmarks.crawl.fake [BOARDS]
 
 Prints its address once it is ready. Answers ``/v1/boards/<number>/jobs`` with gzip and validators, and a 304 where they are sent
-back.
+back; ``/v1/boards/big-<bytes>/jobs`` with one answer of about that size. Numbers beyond the last board begin again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import random
 import sys
+from functools import cache
 
 import orjson
 
@@ -26,7 +27,7 @@ _WORDS = (
 ).split()
 
 
-def body(board: int) -> bytes:
+def body(board: int, postings: int = POSTINGS) -> bytes:
     """A board's answer, in Greenhouse's shape; the same for the same number."""
     draw = random.Random(board)
     jobs = [
@@ -39,9 +40,9 @@ def body(board: int) -> bytes:
             "departments": [{"id": number % 7, "name": "Engineering"}],
             "content": _content(draw),
         }
-        for number in range(POSTINGS)
+        for number in range(postings)
     ]
-    return orjson.dumps({"jobs": jobs, "meta": {"total": POSTINGS}})
+    return orjson.dumps({"jobs": jobs, "meta": {"total": postings}})
 
 
 def _content(draw: random.Random) -> str:
@@ -75,12 +76,16 @@ class _Fake(asyncio.Protocol):
         path = head.split(b" ", 2)[1]
         if not path.startswith(b"/v1/boards/"):
             return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-        tag, whole, unchanged = self.answers[int(path.split(b"/")[3])]
+        name = path.split(b"/")[3]
+        if name.startswith(b"big-"):
+            return _packed(0, int(name[4:]) // (TEXT_BYTES + 400))[1]
+        tag, whole, unchanged = self.answers[int(name) % len(self.answers)]
         return unchanged if tag in head else whole
 
 
-def _packed(board: int) -> tuple[bytes, bytes, bytes]:
-    packed = gzip.compress(body(board), compresslevel=6, mtime=0)
+@cache
+def _packed(board: int, postings: int = POSTINGS) -> tuple[bytes, bytes, bytes]:
+    packed = gzip.compress(body(board, postings), compresslevel=6, mtime=0)
     tag = b'"' + hashlib.sha256(packed).hexdigest()[:20].encode() + b'"'
     given = b"ETag: " + tag + b"\r\nLast-Modified: " + MODIFIED + b"\r\n"
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n" + given
