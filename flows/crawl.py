@@ -42,7 +42,7 @@ def crawl(
 
 
 def orders_for(
-    planned: Sequence[PlannedShard], now: Any, contact: str | None, out_dir: Path
+    planned: Sequence[PlannedShard], now: Any, contact: str | None, out_dir: Path, hosts_dir: Path
 ) -> tuple[tuple[PlannedShard, ShardOrder], ...]:
     """The orders that go to the shards' processes.
 
@@ -50,9 +50,10 @@ def orders_for(
         planned: tonight's shards.
         now: the night's clock, UTC.
         contact: address for the User-Agent.
-        out_dir: the run's folder of boards, ``<data>/runs/<run id>/boards``.
+        out_dir: the run's folder of boards.
+        hosts_dir: where shards keep what they learn of hosts, over runs.
     """
-    hosts_dir = str(out_dir.parents[2] / "hosts")
     return tuple(
-        (shard, ShardOrder(shard.shard_id, shard.host, now, contact, str(out_dir), shard.sources, hosts_dir)) for shard in planned
+        (shard, ShardOrder(shard.shard_id, shard.host, now, contact, str(out_dir), shard.sources, str(hosts_dir)))
+        for shard in planned
     )

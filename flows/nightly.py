@@ -128,7 +128,8 @@ def _crawl(work: _Work) -> Iterator[BoardResult]:
             due.append(source)
     validators = {source.source_id: work.store.validators(source.platform, source.board) for source in due}
     planned = shards(due, work.request.config, validators)
-    orders = orders_for(planned, work.night.now, work.request.config.crawler.contact, work.boards_dir)
+    hosts_dir = work.request.data_dir / "hosts"
+    orders = orders_for(planned, work.night.now, work.request.config.crawler.contact, work.boards_dir, hosts_dir)
     told = itertools.count(1)
 
     def tell(result: BoardResult) -> None:

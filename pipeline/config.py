@@ -243,7 +243,9 @@ def _source(reader: _Reader, block: Mapping[str, Any], line: int) -> SourceConfi
         raise reader.fail(line, f'this {name} source has no board; add board = "…", the employer\'s name on {known[name].title}')
     off_because = known[name].off_because
     if off_because and not block.get("accept_terms", False):
-        raise reader.fail(line, f"{name} is off: {off_because}; see `rolecall sources terms {name}`, or set accept_terms = true")
+        raise reader.fail(
+            line, f"{name} is off: {off_because} ({known[name].source}); set accept_terms = true, or remove the source"
+        )
     return SourceConfig(
         platform=name,
         board=board or name,

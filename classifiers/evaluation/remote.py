@@ -55,7 +55,7 @@ def score_remote(gold: Sequence[Line], predicted: Sequence[Line]) -> RemoteScore
     hits = [g["remote_class"] == p["remote_class"] for g, p in pairs]
     bins = reliability([max(p["remote_probability"].values()) for p in predicted], hits, CALIBRATION_BINS)
     with_days = [(g, p) for g, p in pairs if g["office_days"] is not None or p["office_days"] is not None]
-    stated = [(g, p) for g, p in pairs if g["evidence"] and p["arrangement"] != Arrangement.UNSTATED.value]
+    stated = [(g, p) for g, p in pairs if g["evidence"] and not _is_silence(p)]
     return RemoteScore(
         postings=len(pairs),
         per_class=per_class(pairs),
@@ -91,6 +91,11 @@ def macro_f1(pairs: Sequence[Pair]) -> float:
 
 def _agreement(pairs: Sequence[Pair], key: str) -> float:
     return share(sum(g[key] == p[key] for g, p in pairs), len(pairs))
+
+
+def _is_silence(predicted: Line) -> bool:
+    """The default, which needs no quote; a benefit alone is none, though its arrangement is unstated too."""
+    return (predicted["remote_class"], predicted["arrangement"]) == (RemoteClass.ON_SITE, Arrangement.UNSTATED)
 
 
 def _confusion(pairs: Sequence[Pair]) -> Mapping[str, Mapping[str, int]]:

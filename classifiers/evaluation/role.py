@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from classifiers.evaluation.figures import share
+
 Row = Mapping[str, Any]
 
 
@@ -26,4 +28,4 @@ def score(gold_rows: Iterable[Row], predicted_rows: Iterable[Row]) -> RoleScore:
 
 
 def _accuracy(pairs: list[tuple[Row, Row]], key: str) -> float:
-    return sum(gold[key] == found.get(key) for gold, found in pairs) / len(pairs) if pairs else 0.0
+    return share(sum(gold[key] == found.get(key) for gold, found in pairs), len(pairs))

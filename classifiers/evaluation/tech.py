@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from classifiers.evaluation import figures
 from classifiers.tech.lexicon import entries, forms, pattern_of
 
 Row = Mapping[str, Any]
@@ -37,9 +38,8 @@ def score(gold_rows: Iterable[Row], predicted_rows: Iterable[Row]) -> TechScore:
     given = sum(len(found) for _, found in pairs)
     weak = sum(len(found & weak_names()) for _, found in pairs)
     weak_right = sum(len(gold & found & weak_names()) for gold, found in pairs)
-    precision, recall = _share(right, given), _share(right, asked)
-    f1 = 2 * precision * recall / (precision + recall) if right else 0.0
-    return TechScore(len(pairs), precision, recall, f1, weak, _share(weak_right, weak))
+    found = figures.score(right, given - right, asked - right)
+    return TechScore(len(pairs), found.precision, found.recall, found.f1, weak, figures.share(weak_right, weak))
 
 
 def stack_of(row: Row) -> frozenset[str]:
@@ -61,7 +61,3 @@ def canonical(name: str) -> str:
 def weak_names() -> frozenset[str]:
     """Technologies with a form that needs context because it is an ordinary word or a name."""
     return frozenset(name for name, entry in entries().items() if entry.weak)
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0

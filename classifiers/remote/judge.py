@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from classifiers.places import names as places
 from classifiers.reading import Reading
-from classifiers.remote import anchors, cues, days
+from classifiers.remote import anchors, cues, days, structured
 from classifiers.remote.features import Witnesses, witnesses
 from classifiers.remote.models import POSTING_FILE, WINDOW_FILE, Models, shipped, shipped_folder
 from classifiers.remote.rules import FULL_WEEK, tally_of
@@ -67,7 +67,7 @@ def _days(seen: Witnesses, arrangement: Arrangement) -> float | None:
 def version() -> str:
     """``remote-`` and eight hexadecimal digits of the data files and the model."""
     digest = hashlib.sha256()
-    for name in (*anchors.FILES, cues.FILE, days.FILE, WEIGHING_FILE):
+    for name in (*anchors.FILES, cues.FILE, days.FILE, structured.FILE, WEIGHING_FILE):
         digest.update((files("classifiers") / "data" / "remote" / name).read_bytes())
     digest.update((files("classifiers") / "data" / places.FOLDER / places.FILE).read_bytes())
     for name in (WINDOW_FILE, POSTING_FILE):

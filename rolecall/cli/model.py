@@ -71,8 +71,10 @@ def evaluate(
     lines = list(_gold_lines(gold))
     models = _models(folder)
     if folds is None and was_seen(lines, folder):
-        folds = 10
-        say(settings, "the models were fitted on this file: the remote class is judged over 10 folds by company")
+        from classifiers.training.folds import FOLDS
+
+        folds = FOLDS
+        say(settings, f"the models were fitted on this file: the remote class is judged over {FOLDS} folds by company")
     sheet = sheet_of(lines, predicted_lines(lines, models, folds))
     if pictures is not None:
         _draw(settings, pictures, sheet)

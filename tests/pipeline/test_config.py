@@ -113,3 +113,11 @@ def test_a_wrong_technology_is_named_with_its_line(block: str, message: str) -> 
     with pytest.raises(ConfigError) as error:
         parse(f"[[technology]]\n{block}\n")
     assert str(error.value).startswith(message)
+
+
+def test_a_platform_that_is_off_says_why_and_what_switches_it_on() -> None:
+    with pytest.raises(
+        ConfigError, match=r"workingnomads is off: no terms of use .*; set accept_terms = true, or remove the source"
+    ):
+        parse('[[source]]\nplatform = "workingnomads"\n', "rolecall.toml")
+    assert parse('[[source]]\nplatform = "workingnomads"\naccept_terms = true\n', "rolecall.toml").sources[0].accept_terms

@@ -50,6 +50,13 @@ def test_classes_arrangement_days_and_evidence() -> None:
     assert found.macro_f1_interval[0] <= found.macro_f1 <= found.macro_f1_interval[1]
 
 
+def test_a_label_that_is_not_silence_needs_its_quote_though_its_arrangement_is_unstated() -> None:
+    benefit = gold("remote-friendly", "unstated", "home office allowance of 500 euros")
+    quoted = guess("remote-friendly", "unstated", "Home office allowance of 500 euros a year")
+    assert score_remote([benefit], [quoted]).evidence_share == 1
+    assert score_remote([benefit], [guess("remote-friendly", "unstated")]).evidence_share == 0
+
+
 def test_a_sure_error_costs_calibration() -> None:
     sure = [*GUESS[:3], guess("remote-friendly", "remote", "remote", sure=0.99)]
     assert score_remote(GOLD, sure).calibration_error > score_remote(GOLD, GUESS).calibration_error

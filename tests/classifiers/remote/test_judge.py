@@ -83,6 +83,13 @@ def test_kinds(verdict_of: Judge, text: str, fields: dict[str, Any], remote_clas
         ({"jobLocationType": "TELECOMMUTE"}, "remote-friendly", "remote"),
         ({"locationRestrictions": ["Mexico"]}, "remote-friendly", "remote"),
         ({"workplace": "unknown"}, "on-site", "unstated"),
+        ({"remote": False, "hybrid": False, "on_site": True}, "on-site", "onsite"),
+        ({"remote": False, "hybrid": True, "on_site": True}, "remote-friendly", "hybrid"),
+        ({"remote": True, "hybrid": False, "on_site": True}, "remote-friendly", "remote"),
+        ({"RemoteIndicator": True, "TeleworkEligible": True}, "remote-friendly", "remote"),
+        ({"RemoteIndicator": False, "TeleworkEligible": True}, "remote-friendly", "hybrid"),
+        ({"remotetype": "Flex"}, "remote-friendly", "hybrid"),
+        ({"telecommuting": True}, "remote-friendly", "remote"),
     ],
 )
 def test_structured_fields_and_a_silent_text(verdict_of: Judge, structured: Any, remote_class: str, arrangement: str) -> None:
