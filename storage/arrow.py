@@ -9,8 +9,10 @@ from sqlalchemy.types import TypeEngine
 from storage import schema
 from storage.columns import UtcDateTime
 
-POSTING_COLUMNS = tuple(column for column in schema.postings.columns if column.name not in ("row_id", "is_primary"))
+_NOT_EXPORTED = ("content_id", "is_primary", "title_order", "company_order", "pay_order", "content_from", "status_from")
+POSTING_COLUMNS = tuple(column for column in schema.postings.columns if column.name not in _NOT_EXPORTED)
 TEXT_COLUMNS = tuple(column for column in schema.posting_texts.columns if column.name != "posting_id")
+LABEL_COLUMNS = tuple(column for column in schema.labels.columns if column.name != "posting_id")
 
 
 def arrow_type(kind: TypeEngine[object]) -> pa.DataType:
@@ -39,6 +41,7 @@ POSTINGS = pa.schema(
     [
         *(_field(column) for column in POSTING_COLUMNS),
         *(_field(column) for column in TEXT_COLUMNS),
+        *(_field(column) for column in LABEL_COLUMNS),
         pa.field("stack", pa.list_(pa.string()), metadata={"comment": "canonical names of the technologies, in order of mention"}),
     ]
 )

@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import RolecallError
 
-REVISION = "0002"
-OLDER = ("0001",)
+REVISION = "0003"
+OLDER = ("0001", "0002")
 """Revisions that are brought to ``REVISION`` when a database is next opened for writing."""
 _BUSY_SECONDS = 30
 _MIGRATIONS = Path(__file__).parent / "migrations"

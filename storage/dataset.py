@@ -123,10 +123,11 @@ def _write(data_dir: Path, name: str, kind: str, table: pa.Schema, rows: Iterato
 
 
 def _posting_rows(engine: Engine, run_id: str) -> Iterator[dict[str, Any]]:
-    posting, texts, stack = schema.postings, schema.posting_texts, schema.technologies
+    posting, texts, labels, stack = schema.postings, schema.posting_texts, schema.labels, schema.technologies
     query = (
-        select(*arrow.POSTING_COLUMNS, *arrow.TEXT_COLUMNS)
+        select(*arrow.POSTING_COLUMNS, *arrow.TEXT_COLUMNS, *arrow.LABEL_COLUMNS)
         .join(texts, texts.c.posting_id == posting.c.posting_id)
+        .join(labels, labels.c.posting_id == posting.c.posting_id)
         .where(posting.c.run_id == run_id)
         .order_by(posting.c.posting_id)
     )

@@ -13,10 +13,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, select
 
 from pipeline.crawling import BoardResult, Validators
 from pipeline.records import CompanyFacts, LabelledPosting, RawPosting
+from storage import run as runs
 from storage import schema
 from storage.boards import BoardChange, BoardCommit, commit
 from storage.database import open_engine
@@ -57,27 +58,22 @@ class Store:
         with cls.open(database_url, data_dir, create=False) as store:
             yield store
 
-    def begin_run(self, night: date, now: datetime) -> str:
+    def begin_run(self, night: date, now: datetime, kind: str = runs.NIGHTLY) -> str:
         """Open a run and give its id: the night, and a number from the night's second run on.
 
         What a killed run left between SQL and the data set is carried over first.
         """
         with self.engine.begin() as connection:
-            left = connection.execute(select(schema.runs.c.run_id).where(schema.runs.c.state != "exported")).scalars().all()
-        for run_id in left:
-            self._export(run_id)
+            left = runs.unfinished(connection)
+        for run in left:
+            self._export(run.run_id)
         with self.engine.begin() as connection:
-            earlier = connection.execute(select(schema.runs.c.run_id).where(schema.runs.c.night == night)).all()
-            run_id = night.isoformat() if not earlier else f"{night.isoformat()}-{len(earlier) + 1}"
-            connection.execute(insert(schema.runs).values(run_id=run_id, night=night, started_at=now, state="running"))
-        return run_id
+            return runs.begin(connection, night, now, kind).run_id
 
     def finish_run(self, run_id: str, summary: Mapping[str, Any]) -> None:
         """Close a run: its summary, then its files."""
         with self.engine.begin() as connection:
-            connection.execute(
-                update(schema.runs).where(schema.runs.c.run_id == run_id).values(state="ended", summary=dict(summary))
-            )
+            runs.mark(connection, run_id, "ended", summary)
         self._export(run_id)
 
     def known_hashes(self, platform: str, board: str) -> Mapping[str, str]:
@@ -117,8 +113,8 @@ class Store:
             company: what the configuration says of the employer.
         """
         with self.engine.begin() as connection:
-            run = connection.execute(select(schema.runs).where(schema.runs.c.run_id == run_id)).one()
-            return commit(connection, BoardCommit(run_id, run.night, run.started_at, result, seen, labelled, raws, asdict(company)))
+            run = runs.load(connection, run_id)
+            return commit(connection, BoardCommit(run, result, seen, labelled, raws, asdict(company)))
 
     def written(self, run_id: str) -> tuple[str, ...]:
         """Where a run's files stand, for a person: the data set's folders where it changed anything, and its summary."""
@@ -140,7 +136,7 @@ class Store:
         export_run(self.engine, self.data_dir, run_id)
         with self.engine.begin() as connection:
             connection.execute(schema.raw_spool.delete().where(schema.raw_spool.c.run_id == run_id))
-            connection.execute(update(schema.runs).where(schema.runs.c.run_id == run_id).values(state="exported"))
+            runs.mark(connection, run_id, "exported")
             if connection.dialect.name == "sqlite":
                 # without statistics a filter by technology walks the name's whole index once a posting
                 connection.exec_driver_sql("PRAGMA optimize=0x10002")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, not_, select
+from sqlalchemy import ColumnElement, Connection, func, not_, select, tuple_
 
 from pipeline.errors import UsageError
 from pipeline.filters import Filters
@@ -118,10 +118,10 @@ def rows(store: Store, filters: Filters, each_posting: bool = False) -> Iterator
         query = select(POSTINGS).where(*wanted).order_by(*ordering(filters))
         if filters.limit is not None:
             query = query.limit(filters.limit)
-        found = connection.execution_options(yield_per=_CHUNK).execute(query)
-        for part in found.partitions(_CHUNK):
-            with store.engine.connect() as beside:
-                yield from _complete(beside, part)
+        with connection.execution_options(yield_per=_CHUNK).execute(query) as found:
+            for part in found.partitions(_CHUNK):
+                with store.engine.connect() as beside:
+                    yield from _complete(beside, part)
 
 
 def count(store: Store, filters: Filters, each_posting: bool = False) -> int:
@@ -162,6 +162,8 @@ def find(store: Store, prefix: str) -> dict[str, Any]:
     with store.engine.connect() as connection:
         row = _one(connection, prefix)
         text = connection.execute(select(schema.posting_texts).where(schema.posting_texts.c.posting_id == row.posting_id)).one()
+        labels = schema.labels.c
+        verdicts = connection.execute(select(labels.verdicts).where(labels.posting_id == row.posting_id)).scalar_one()
         sightings = connection.execute(select(POSTINGS).where(POSTINGS.c.job_id == row.job_id).order_by(POSTINGS.c.opened_at)).all()
         history = connection.execute(
             select(schema.events)
@@ -170,7 +172,7 @@ def find(store: Store, prefix: str) -> dict[str, Any]:
         ).all()
         return {
             **_complete(connection, [row])[0],
-            "labels": text.labels,
+            "labels": verdicts,
             "description_text": text.description_text,
             "structured_remote": text.structured_remote,
             "structured_salary": text.structured_salary,
@@ -214,7 +216,10 @@ def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any
     """Rows with what stands in other tables, a query a table and chunk."""
     ids = [row.posting_id for row in part]
     lists = {name: _lists(connection, table, column, ids, order) for name, (table, column, order) in LISTS.items()}
-    boards: dict[Any, Any] = {(b.platform, b.board): b.last_complete_on for b in connection.execute(select(schema.boards))}
+    at = schema.boards.c
+    named = tuple_(at.platform, at.board).in_({(row.platform, row.board) for row in part})
+    last_complete = select(at.platform, at.board, at.last_complete_on).where(named)
+    boards: dict[Any, Any] = {(b.platform, b.board): b.last_complete_on for b in connection.execute(last_complete)}
     job_ids = list({row.job_id for row in part})
     counted = (
         select(POSTINGS.c.job_id, func.count().label("number")).where(POSTINGS.c.job_id.in_(job_ids)).group_by(POSTINGS.c.job_id)
