@@ -8,7 +8,9 @@ the status likewise. Nothing is copied.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Date, Engine, Float, Integer, Table, event, func, select
 
@@ -48,17 +50,26 @@ def look_back(engine: Engine, night: date) -> None:
     engine.dispose()
 
     @event.listens_for(engine, "connect")
-    def _on_connect(connection: object, _record: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
-        if dialect == "sqlite":
-            cursor.execute("PRAGMA query_only = OFF")  # temporary views count as writing
-        for statement in statements:
-            cursor.execute(statement)
-        if dialect == "sqlite":
-            cursor.execute("PRAGMA query_only = ON")
-        else:
-            connection.commit()  # type: ignore[attr-defined]
-        cursor.close()
+    def _on_connect(connection: Any, _record: Any) -> None:
+        with _writing_allowed(connection, dialect):
+            cursor = connection.cursor()
+            for statement in statements:
+                cursor.execute(statement)
+            cursor.close()
+
+
+@contextmanager
+def _writing_allowed(connection: Any, dialect: str) -> Iterator[None]:
+    """Temporary views count as writing, on connections that only read otherwise."""
+    if dialect == "sqlite":
+        connection.execute("PRAGMA query_only = OFF")
+        yield
+        connection.execute("PRAGMA query_only = ON")
+    else:
+        connection.read_only = False
+        yield
+        connection.commit()
+        connection.read_only = True
 
 
 def views(dialect: str, home: str, number: int) -> Iterator[str]:
@@ -71,7 +82,7 @@ def views(dialect: str, home: str, number: int) -> Iterator[str]:
         yield _beside(dialect, table, quoted, number)
     yield _boards(quoted, number)
     for table in (schema.events, schema.runs, schema.board_results):
-        yield f"CREATE TEMPORARY VIEW {table.name} AS SELECT * FROM {quoted}.{table.name} WHERE run_number <= {number}"  # noqa: S608
+        yield f"CREATE TEMPORARY VIEW {table.name} AS SELECT * FROM {quoted}.{table.name} WHERE run_number <= {number}"
 
 
 def _names(columns: Sequence[str], of: str) -> str:
@@ -86,26 +97,26 @@ def _postings(home: str, number: int) -> str:
     content, status = ("content_id", "posting_id", *schema.CONTENT), ("posting_id", *schema.STATUS)
     arms = {
         "c": [
-            f"SELECT {_names(content, 'p')}, p.content_from FROM {home}.postings p WHERE p.content_from <= {number}",  # noqa: S608
-            f"SELECT {_names(content, 'v')}, v.from_run FROM {home}.posting_versions v WHERE {_stood(number, 'v')}",  # noqa: S608
+            f"SELECT {_names(content, 'p')}, p.content_from FROM {home}.postings p WHERE p.content_from <= {number}",
+            f"SELECT {_names(content, 'v')}, v.from_run FROM {home}.posting_versions v WHERE {_stood(number, 'v')}",
         ],
         "s": [
-            f"SELECT {_names(status, 'p')}, p.status_from FROM {home}.postings p WHERE p.status_from <= {number}",  # noqa: S608
-            f"SELECT {_names(status, 'v')}, v.from_run FROM {home}.posting_statuses v WHERE {_stood(number, 'v')}",  # noqa: S608
+            f"SELECT {_names(status, 'p')}, p.status_from FROM {home}.postings p WHERE p.status_from <= {number}",
+            f"SELECT {_names(status, 'v')}, v.from_run FROM {home}.posting_statuses v WHERE {_stood(number, 'v')}",
         ],
     }
     both = {name: " UNION ALL ".join(parts) for name, parts in arms.items()}
     listed = f"{_names(content, 'c')}, {_names(schema.STATUS, 's')}, c.content_from, s.status_from"
     return (
-        f"CREATE TEMPORARY VIEW postings AS SELECT {listed} FROM ({both['c']}) c JOIN ({both['s']}) s "  # noqa: S608
+        f"CREATE TEMPORARY VIEW postings AS SELECT {listed} FROM ({both['c']}) c JOIN ({both['s']}) s "
         "ON s.posting_id = c.posting_id"
     )
 
 
 def _content_table(table: Table, columns: Sequence[str], home: str, number: int) -> str:
     """Texts and labels: one row a content."""
-    current = f"SELECT t.posting_id, {_names(columns, 't')} FROM {home}.{table.name} t {_written_by(home, number)}"  # noqa: S608
-    then = f"SELECT v.posting_id, {_names(columns, 'v')} FROM {home}.posting_versions v WHERE {_stood(number, 'v')}"  # noqa: S608
+    current = f"SELECT t.posting_id, {_names(columns, 't')} FROM {home}.{table.name} t {_written_by(home, number)}"
+    then = f"SELECT v.posting_id, {_names(columns, 'v')} FROM {home}.posting_versions v WHERE {_stood(number, 'v')}"
     return f"CREATE TEMPORARY VIEW {table.name} AS {current} UNION ALL {then}"
 
 
@@ -116,7 +127,7 @@ def _written_by(home: str, number: int) -> str:
 def _beside(dialect: str, table: Table, home: str, number: int) -> str:
     """Lists: rows of the table, or those that the replaced content keeps as JSON."""
     columns = [column for column in table.columns if column.name != "posting_id"]
-    current = f"SELECT t.posting_id, {_names([c.name for c in columns], 't')} FROM {home}.{table.name} t "  # noqa: S608
+    current = f"SELECT t.posting_id, {_names([c.name for c in columns], 't')} FROM {home}.{table.name} t "
     if dialect == "sqlite":
         values = ", ".join(f"json_extract(e.value, '$.{column.name}')" for column in columns)
         source = f"json_each(v.beside, '$.{table.name}') e"
@@ -124,7 +135,7 @@ def _beside(dialect: str, table: Table, home: str, number: int) -> str:
         values = _names([column.name for column in columns], "e")
         declared = ", ".join(f'"{column.name}" {_pg_type(column)}' for column in columns)
         source = f"json_to_recordset(v.beside -> '{table.name}') AS e({declared})"
-    then = f"SELECT v.posting_id, {values} FROM {home}.posting_versions v CROSS JOIN {source} WHERE {_stood(number, 'v')}"  # noqa: S608
+    then = f"SELECT v.posting_id, {values} FROM {home}.posting_versions v CROSS JOIN {source} WHERE {_stood(number, 'v')}"
     return f"CREATE TEMPORARY VIEW {table.name} AS {current}{_written_by(home, number)} UNION ALL {then}"
 
 
@@ -141,7 +152,7 @@ def _boards(home: str, number: int) -> str:
     """Boards with the last complete night that they had then; what is remembered for the next crawl is not part of the past."""
     plain = [c.name for c in schema.boards.columns if c.name not in ("last_complete_on", "last_complete_at")]
     return (
-        f"CREATE TEMPORARY VIEW boards AS SELECT {_names(plain, 'b')}, r.last_complete_on, r.last_complete_at "  # noqa: S608
+        f"CREATE TEMPORARY VIEW boards AS SELECT {_names(plain, 'b')}, r.last_complete_on, r.last_complete_at "
         f"FROM {home}.boards b JOIN {home}.board_results r ON r.platform = b.platform AND r.board = b.board "
         f"WHERE r.run_number = (SELECT max(x.run_number) FROM {home}.board_results x "
         f"WHERE x.platform = b.platform AND x.board = b.board AND x.run_number <= {number})"

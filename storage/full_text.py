@@ -81,9 +81,9 @@ def holds(dialect: str, terms: Sequence[Sequence[str]], content_id: ColumnElemen
     """A condition on one row: its content holds all terms. Quicker than ``hits`` where most rows do."""
     name = f"{content_id.table.name}.{content_id.name}"  # type: ignore[attr-defined]
     if dialect == "postgresql":
-        sql = f"EXISTS (SELECT 1 FROM postings_text AS t WHERE t.content_id = {name} AND t.words @@ CAST(:terms AS tsquery))"  # noqa: S608
+        sql = f"EXISTS (SELECT 1 FROM postings_text AS t WHERE t.content_id = {name} AND t.words @@ CAST(:terms AS tsquery))"
         return text(sql).bindparams(terms=_tsquery(terms))
-    sql = f"EXISTS (SELECT 1 FROM postings_text WHERE postings_text MATCH :terms AND postings_text.rowid = {name})"  # noqa: S608
+    sql = f"EXISTS (SELECT 1 FROM postings_text WHERE postings_text MATCH :terms AND postings_text.rowid = {name})"
     return text(sql).bindparams(terms=_match(terms))
 
 

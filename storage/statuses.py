@@ -1,4 +1,4 @@
-"""Moving statuses: a posting opens, closes, comes back, becomes unknown, or stands for its job. What is replaced goes to the history."""
+"""Moving statuses: a posting opens, closes, comes back, becomes unknown, or stands for its job; the old one goes to the history."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from pipeline.crawling import BoardResult, Validators
 from pipeline.records import CompanyFacts, LabelledPosting, RawPosting
 from storage import run as runs
 from storage import schema
+from storage.as_of import look_back
 from storage.boards import BoardChange, BoardCommit, commit
 from storage.database import open_engine
 from storage.dataset import export_run
@@ -49,13 +50,16 @@ class Store:
 
     @classmethod
     @contextmanager
-    def open_reading(cls, database_url: str, data_dir: Path) -> Iterator[Store]:
-        """Open a store that exists, for reading only.
+    def open_reading(cls, database_url: str, data_dir: Path, as_of: date | None = None) -> Iterator[Store]:
+        """Open a store that exists, for reading only: as it is, or as it was after a night's last run.
 
         Raises:
             DatabaseError: no database, or one of another revision.
+            UsageError: nothing was stored by ``as_of``.
         """
         with cls.open(database_url, data_dir, create=False) as store:
+            if as_of is not None:
+                look_back(store.engine, as_of)
             yield store
 
     def begin_run(self, night: date, now: datetime, kind: str = runs.NIGHTLY) -> str:

@@ -22,7 +22,7 @@ def number_runs(connection: Connection) -> None:
         connection.execute(text("UPDATE runs SET run_number = :number, kind = 'nightly' WHERE run_id = :run_id"), values)
     for table in ("events", "board_results"):
         connection.execute(
-            text(f"UPDATE {table} SET run_number = (SELECT r.run_number FROM runs r WHERE r.run_id = {table}.run_id)")  # noqa: S608
+            text(f"UPDATE {table} SET run_number = (SELECT r.run_number FROM runs r WHERE r.run_id = {table}.run_id)")
         )
 
 
@@ -53,7 +53,7 @@ def fill_labels(connection: Connection) -> None:
     mine = ", ".join(f"p.{name}" for name in VERSIONS)
     connection.execute(
         text(
-            f"INSERT INTO labels (posting_id, verdicts, {columns}, labelled_at) SELECT t.posting_id, t.labels, {mine}, p.changed_at "  # noqa: S608
+            f"INSERT INTO labels (posting_id, verdicts, {columns}, labelled_at) SELECT t.posting_id, t.labels, {mine}, p.changed_at "
             "FROM posting_texts t JOIN postings p ON p.posting_id = t.posting_id"
         )
     )
@@ -63,8 +63,8 @@ def fill_labels_back(connection: Connection) -> None:
     """The way back of ``fill_labels``; a job's id stands in for the key by which its postings were found."""
     of_posting = "FROM labels l WHERE l.posting_id ="
     sets = ", ".join(f"{name} = coalesce((SELECT l.{name} {of_posting} postings.posting_id), 'none')" for name in VERSIONS)
-    connection.execute(text(f"UPDATE postings SET job_key = job_id, {sets}"))  # noqa: S608
-    connection.execute(text(f"UPDATE posting_texts SET labels = (SELECT l.verdicts {of_posting} posting_texts.posting_id)"))  # noqa: S608
+    connection.execute(text(f"UPDATE postings SET job_key = job_id, {sets}"))
+    connection.execute(text(f"UPDATE posting_texts SET labels = (SELECT l.verdicts {of_posting} posting_texts.posting_id)"))
 
 
 def fill_board_results(connection: Connection) -> None:
@@ -72,7 +72,7 @@ def fill_board_results(connection: Connection) -> None:
     for column, value in (("last_complete_on", "night"), ("last_complete_at", "started_at")):
         connection.execute(
             text(
-                f"UPDATE board_results SET {column} = (SELECT max(r.{value}) FROM board_results b JOIN runs r ON r.run_id = b.run_id "  # noqa: S608
+                f"UPDATE board_results SET {column} = (SELECT max(r.{value}) FROM board_results b JOIN runs r ON r.run_id = b.run_id "
                 "WHERE b.platform = board_results.platform AND b.board = board_results.board AND b.status = 'complete' "
                 "AND b.run_number <= board_results.run_number)"
             )

@@ -74,6 +74,7 @@ COLUMNS: Mapping[str, str] = {
 
 _PLAIN = tuple(name for name in COLUMNS if name in POSTINGS.c and name != "last_seen_on")
 _CHUNK = 500
+_BY_AGE = (POSTINGS.c.opened_at, POSTINGS.c.posting_id)
 LISTS = {
     "stack": (schema.technologies, "name", "place"),
     "signals": (schema.signals, "signal", "signal"),
@@ -164,7 +165,7 @@ def find(store: Store, prefix: str) -> dict[str, Any]:
         text = connection.execute(select(schema.posting_texts).where(schema.posting_texts.c.posting_id == row.posting_id)).one()
         labels = schema.labels.c
         verdicts = connection.execute(select(labels.verdicts).where(labels.posting_id == row.posting_id)).scalar_one()
-        sightings = connection.execute(select(POSTINGS).where(POSTINGS.c.job_id == row.job_id).order_by(POSTINGS.c.opened_at)).all()
+        sightings = connection.execute(select(POSTINGS).where(POSTINGS.c.job_id == row.job_id).order_by(*_BY_AGE)).all()
         history = connection.execute(
             select(schema.events)
             .where(schema.events.c.posting_id.in_([s.posting_id for s in sightings]))

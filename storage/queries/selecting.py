@@ -80,7 +80,7 @@ def listed(connection: Connection, column: ColumnElement[Any], value: str) -> Co
 
 def _is_few(connection: Connection, members: Select[Any] | TextClause) -> bool:
     if isinstance(members, TextClause):
-        counted = text(f"SELECT count(*) FROM ({members.text} LIMIT {_FEW_ROWS})").bindparams(**members.compile().params)  # noqa: S608
+        counted = text(f"SELECT count(*) FROM ({members.text} LIMIT {_FEW_ROWS})").bindparams(**members.compile().params)
         return int(connection.execute(counted).scalar_one()) < _FEW_ROWS
     return int(connection.execute(select(func.count()).select_from(members.limit(_FEW_ROWS).subquery())).scalar_one()) < _FEW_ROWS
 
