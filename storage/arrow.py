@@ -9,7 +9,7 @@ from sqlalchemy.types import TypeEngine
 from storage import schema
 from storage.columns import UtcDateTime
 
-_NOT_EXPORTED = ("content_id", "is_primary", "title_order", "company_order", "pay_order", "content_from", "status_from")
+_NOT_EXPORTED = ("text_id", "is_primary", "title_order", "company_order", "pay_order", "text_from", "content_from", "status_from")
 POSTING_COLUMNS = tuple(column for column in schema.postings.columns if column.name not in _NOT_EXPORTED)
 TEXT_COLUMNS = tuple(column for column in schema.posting_texts.columns if column.name != "posting_id")
 LABEL_COLUMNS = tuple(column for column in schema.labels.columns if column.name != "posting_id")

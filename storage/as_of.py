@@ -76,8 +76,8 @@ def views(dialect: str, home: str, number: int) -> Iterator[str]:
     """Statements that make the views, for a run's number; ``home`` is the schema of the tables."""
     quoted = f'"{home}"'
     yield _postings(quoted, number)
-    yield _content_table(schema.posting_texts, schema.TEXTS, quoted, number)
-    yield _content_table(schema.labels, schema.LABELS, quoted, number)
+    yield _one_each(schema.posting_texts, schema.TEXTS, "text_from", "text_versions", quoted, number)
+    yield _one_each(schema.labels, schema.LABELS, "content_from", "posting_versions", quoted, number)
     for table in schema.BESIDE:
         yield _beside(dialect, table, quoted, number)
     yield _boards(quoted, number)
@@ -94,7 +94,8 @@ def _stood(number: int, of: str) -> str:
 
 
 def _postings(home: str, number: int) -> str:
-    content, status = ("content_id", "posting_id", *schema.CONTENT), ("posting_id", *schema.STATUS)
+    # nothing asks the past which run wrote a text: the column is there so that the view has the table's columns
+    content, status = ("text_id", "posting_id", *schema.CONTENT), ("posting_id", *schema.STATUS)
     arms = {
         "c": [
             f"SELECT {_names(content, 'p')}, p.content_from FROM {home}.postings p WHERE p.content_from <= {number}",
@@ -106,22 +107,22 @@ def _postings(home: str, number: int) -> str:
         ],
     }
     both = {name: " UNION ALL ".join(parts) for name, parts in arms.items()}
-    listed = f"{_names(content, 'c')}, {_names(schema.STATUS, 's')}, c.content_from, s.status_from"
+    listed = f"{_names(content, 'c')}, {_names(schema.STATUS, 's')}, 0 AS text_from, c.content_from, s.status_from"
     return (
         f"CREATE TEMPORARY VIEW postings AS SELECT {listed} FROM ({both['c']}) c JOIN ({both['s']}) s "
         "ON s.posting_id = c.posting_id"
     )
 
 
-def _content_table(table: Table, columns: Sequence[str], home: str, number: int) -> str:
-    """Texts and labels: one row a content."""
-    current = f"SELECT t.posting_id, {_names(columns, 't')} FROM {home}.{table.name} t {_written_by(home, number)}"
-    then = f"SELECT v.posting_id, {_names(columns, 'v')} FROM {home}.posting_versions v WHERE {_stood(number, 'v')}"
+def _one_each(table: Table, columns: Sequence[str], since: str, versions: str, home: str, number: int) -> str:
+    """Texts and labels: one row a posting."""
+    current = f"SELECT t.posting_id, {_names(columns, 't')} FROM {home}.{table.name} t {_written_by(home, since, number)}"
+    then = f"SELECT v.posting_id, {_names(columns, 'v')} FROM {home}.{versions} v WHERE {_stood(number, 'v')}"
     return f"CREATE TEMPORARY VIEW {table.name} AS {current} UNION ALL {then}"
 
 
-def _written_by(home: str, number: int) -> str:
-    return f"JOIN {home}.postings p ON p.posting_id = t.posting_id WHERE p.content_from <= {number}"
+def _written_by(home: str, since: str, number: int) -> str:
+    return f"JOIN {home}.postings p ON p.posting_id = t.posting_id WHERE p.{since} <= {number}"
 
 
 def _beside(dialect: str, table: Table, home: str, number: int) -> str:
@@ -136,7 +137,7 @@ def _beside(dialect: str, table: Table, home: str, number: int) -> str:
         declared = ", ".join(f'"{column.name}" {_pg_type(column)}' for column in columns)
         source = f"json_to_recordset(v.beside -> '{table.name}') AS e({declared})"
     then = f"SELECT v.posting_id, {values} FROM {home}.posting_versions v CROSS JOIN {source} WHERE {_stood(number, 'v')}"
-    return f"CREATE TEMPORARY VIEW {table.name} AS {current}{_written_by(home, number)} UNION ALL {then}"
+    return f"CREATE TEMPORARY VIEW {table.name} AS {current}{_written_by(home, 'content_from', number)} UNION ALL {then}"
 
 
 def _pg_type(column: Column[object]) -> str:

@@ -17,7 +17,8 @@ from pipeline.terms import platform as platform_terms
 from pipeline.vocabulary import BoardStatus, ClosedReason, EventKind, PostingState
 from storage import schema
 from storage.bulk import upsert
-from storage.contents import rows_by_id, write
+from storage.contents import write
+from storage.looking import hashes_by_id
 from storage.rows import changed_fields
 from storage.run import Run
 from storage.schema.postings import RESTLESS
@@ -127,8 +128,7 @@ def _held(connection: Connection, work: BoardCommit) -> dict[str, Held]:
 
 def _write_contents(connection: Connection, work: BoardCommit) -> tuple[list[dict[str, Any]], set[str]]:
     """Write what is new or changed; gives its events, and the jobs whose primary is to be chosen again."""
-    stored = rows_by_id(connection, (item.posting.posting_id for item in work.labelled))
-    hashes = {id_: row["content_hash"] for id_, row in stored.items()}
+    hashes = hashes_by_id(connection, (item.posting.posting_id for item in work.labelled))
     moved = {
         item.posting.posting_id: item for item in work.labelled if hashes.get(item.posting.posting_id) != item.posting.content_hash
     }

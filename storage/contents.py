@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count, islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, select
 
 from pipeline.records import LabelledPosting
 from pipeline.vocabulary import PostingState
-from storage import full_text, schema
+from storage import schema
 from storage.bulk import insert, upsert
-from storage.full_text import SearchText
 from storage.jobs import assign_jobs
-from storage.rows import content_row, label_row, side_rows, text_row
+from storage.looking import batched_ids, by_posting, rows_by_id
+from storage.rows import content_row, label_row, side_rows
 from storage.run import Run
+from storage.texts import place_texts, write_texts
 
-CHUNK = 500
-"""Ids a query names at once."""
 _POSTINGS = schema.postings
 
 
@@ -35,22 +33,6 @@ class Written:
     """Jobs that got a posting and had one before: who stands for them is to be chosen again."""
 
 
-def rows_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Rows of ``postings`` by posting id."""
-    rows: dict[str, dict[str, Any]] = {}
-    for part in batched_ids(ids):
-        found = connection.execute(select(_POSTINGS).where(_POSTINGS.c.posting_id.in_(part)))
-        rows |= {row["posting_id"]: dict(row) for row in found.mappings()}
-    return rows
-
-
-def batched_ids(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Ids in parts that one query can name."""
-    pending = iter(ids)
-    while part := tuple(islice(pending, CHUNK)):
-        yield part
-
-
 def write(connection: Connection, run: Run, items: Sequence[LabelledPosting], raw_run_ids: Mapping[str, str]) -> Written:
     """Store contents as they are now, each posting once.
 
@@ -62,16 +44,15 @@ def write(connection: Connection, run: Run, items: Sequence[LabelledPosting], ra
     """
     before = rows_by_id(connection, (item.posting.posting_id for item in items))
     _archive(connection, run, before)
-    numbers = _next_content_ids(connection)
-    new = [item for item in items if item.posting.posting_id not in before]
-    assigned = assign_jobs(connection, new)
+    texts = place_texts(connection, run, items, before)
+    assigned = assign_jobs(connection, [item for item in items if item.posting.posting_id not in before])
     after: dict[str, dict[str, Any]] = {}
     for item in items:
         id_ = item.posting.posting_id
         held = before.get(id_)
         status = {name: held[name] for name in schema.STATUS} if held else {**assigned[id_].row(), **_born(run)}
         after[id_] = {
-            "content_id": next(numbers),
+            **texts[id_],
             **content_row(item, held["opened_at"].date() if held else run.night),
             "changed_at": run.at,
             "run_id": run.run_id,
@@ -81,7 +62,8 @@ def write(connection: Connection, run: Run, items: Sequence[LabelledPosting], ra
             "status_from": held["status_from"] if held else run.number,
         }
     upsert(connection, _POSTINGS, after.values(), key=("posting_id",))
-    _write_beside(connection, run, items, after, is_new=not before)
+    write_texts(connection, items, [id_ for id_ in after if texts[id_]["text_from"] == run.number], after)
+    _write_beside(connection, run, items, is_new=not before)
     return Written(before, after, frozenset(one.job_id for one in assigned.values() if one.is_shared))
 
 
@@ -92,67 +74,36 @@ def _born(run: Run) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _next_content_ids(connection: Connection) -> Iterator[int]:
-    """Numbers that no content has had: one run writes at a time."""
-    newest = [connection.execute(select(func.max(table.c.content_id))).scalar() for table in (_POSTINGS, schema.posting_versions)]
-    return count(max(one or 0 for one in newest) + 1)
-
-
-def _write_beside(
-    connection: Connection, run: Run, items: Sequence[LabelledPosting], after: Mapping[str, Mapping[str, Any]], is_new: bool
-) -> None:
-    beside = [side_rows(item) for item in items]
+def _write_beside(connection: Connection, run: Run, items: Sequence[LabelledPosting], is_new: bool) -> None:
     if not is_new:
-        for part in batched_ids(after):
+        for part in batched_ids(item.posting.posting_id for item in items):
             for table in schema.BESIDE:
                 connection.execute(delete(table).where(table.c.posting_id.in_(part)))
-    upsert(connection, schema.posting_texts, map(text_row, items))
     upsert(connection, schema.labels, (label_row(item, run.at) for item in items))
+    beside = [side_rows(item) for item in items]
     for table in schema.BESIDE:
         insert(connection, table, (row for rows in beside for row in rows[table.name]))
-    full_text.put(
-        connection,
-        (
-            SearchText(
-                after[item.posting.posting_id]["content_id"],
-                item.posting.title,
-                item.posting.company.name or "",
-                item.posting.description_text,
-            )
-            for item in items
-        ),
-    )
 
 
 def _archive(connection: Connection, run: Run, before: Mapping[str, Mapping[str, Any]]) -> None:
-    """Keep what is about to be replaced. What this very run wrote was shown to nobody: it leaves no trace."""
+    """Keep what is about to be replaced; what this very run wrote was shown to nobody and leaves no trace."""
     kept = [id_ for id_, row in before.items() if row["content_from"] < run.number]
     for part in batched_ids(kept):
         beside = beside_of(connection, part)
-        texts = _by_posting(connection, schema.posting_texts, part)
-        labels = _by_posting(connection, schema.labels, part)
+        labels = by_posting(connection, schema.labels, part)
         versions = (
             {
-                "content_id": before[id_]["content_id"],
                 "posting_id": id_,
                 "from_run": before[id_]["content_from"],
                 "until_run": run.number,
+                "text_id": before[id_]["text_id"],
                 **{name: before[id_][name] for name in schema.CONTENT},
-                **texts[id_],
                 **labels[id_],
                 "beside": beside[id_],
             }
             for id_ in part
         )
         insert(connection, schema.posting_versions, versions)
-    forgotten = [id_ for id_, row in before.items() if row["content_from"] >= run.number]
-    for part in batched_ids(forgotten):
-        full_text.remove(connection, search_texts(connection, part))
-
-
-def _by_posting(connection: Connection, table: Any, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    found = connection.execute(select(table).where(table.c.posting_id.in_(ids))).mappings()
-    return {row["posting_id"]: {name: value for name, value in row.items() if name != "posting_id"} for row in found}
 
 
 def beside_of(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, list[dict[str, Any]]]]:
@@ -163,11 +114,3 @@ def beside_of(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str,
         for row in rows.mappings():
             found[row["posting_id"]][table.name].append({str(name): value for name, value in row.items() if name != "posting_id"})
     return found
-
-
-def search_texts(connection: Connection, ids: Sequence[str]) -> list[SearchText]:
-    """What of the current contents of some postings stands in the full-text index."""
-    texts = schema.posting_texts
-    query = select(_POSTINGS.c.content_id, _POSTINGS.c.title, _POSTINGS.c.company, texts.c.description_text)
-    joined = query.join(texts, texts.c.posting_id == _POSTINGS.c.posting_id).where(_POSTINGS.c.posting_id.in_(ids))
-    return [SearchText(row.content_id, row.title, row.company or "", row.description_text) for row in connection.execute(joined)]

@@ -74,7 +74,7 @@ def _offer(connection: duckdb.DuckDBPyConnection, store: Store, names: set[str])
     from pipeline.filters import Filters
 
     if "jobs" in names:
-        found = list(rows(store, Filters(state="all")))
+        found = list(rows(store, Filters(state="all", as_of=store.as_of)))
         connection.register("jobs", pa.Table.from_pylist(found, schema=schema_of(tuple(COLUMNS))))
     for table in TABLES:
         if table.name in names:

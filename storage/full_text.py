@@ -1,8 +1,8 @@
 """Full text: the same words on every database. SQLite keeps them in FTS5, PostgreSQL in a tsvector.
 
 We cut texts into words ourselves and hand over the words, so that both find the same: FTS5 and PostgreSQL's parser disagree on
-hyphens, addresses, numbers and accents. A text is never rewritten: new content has a number of its own (``content_id``), and the
-words of replaced content stay for searches as of an earlier night. FTS5 keeps no copy of the text (``content=''``).
+hyphens, addresses, numbers and accents. A text is never rewritten: a new one has a number of its own (``text_id``), and the words
+of replaced texts stay for searches as of an earlier night. FTS5 keeps no copy of the text (``content=''``).
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _MOST_BYTES = 900_000
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """What of one content is searched."""
+    """What of one text is searched."""
 
-    content_id: int
+    text_id: int
     title: str
     company: str
     body: str
@@ -47,41 +47,41 @@ def query_terms(wanted: str) -> list[list[str]]:
 
 
 def put(connection: Connection, texts: Iterable[SearchText]) -> None:
-    """Make contents findable; each content once."""
+    """Make texts findable, each once."""
     if connection.dialect.name == "postgresql":
-        with connection.connection.cursor() as cursor, cursor.copy("COPY postings_text (content_id, words) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with connection.connection.cursor() as cursor, cursor.copy("COPY postings_text (text_id, words) FROM STDIN") as copy:  # type: ignore[attr-defined]
             for one in texts:
-                copy.write_row((one.content_id, _vector(one)))
+                copy.write_row((one.text_id, _vector(one)))
         return
-    rows = [(one.content_id, *_columns(one)) for one in texts]
+    rows = [(one.text_id, *_columns(one)) for one in texts]
     if rows:
         connection.exec_driver_sql("INSERT INTO postings_text (rowid, title, company, body) VALUES (?, ?, ?, ?)", rows)
 
 
 def remove(connection: Connection, texts: Iterable[SearchText]) -> None:
-    """Take contents out of the index; FTS5 needs the very words that were put in."""
+    """Take texts out of the index; FTS5 needs the very words that were put in."""
     if connection.dialect.name == "postgresql":
         for one in texts:
-            connection.execute(text("DELETE FROM postings_text WHERE content_id = :id"), {"id": one.content_id})
+            connection.execute(text("DELETE FROM postings_text WHERE text_id = :id"), {"id": one.text_id})
         return
-    rows = [(one.content_id, *_columns(one)) for one in texts]
+    rows = [(one.text_id, *_columns(one)) for one in texts]
     if rows:
         delete = "INSERT INTO postings_text (postings_text, rowid, title, company, body) VALUES ('delete', ?, ?, ?, ?)"
         connection.exec_driver_sql(delete, rows)
 
 
 def hits(dialect: str, terms: Sequence[Sequence[str]]) -> TextClause:
-    """A query for the ``content_id`` of every content that holds all terms; ``terms`` is not empty."""
+    """A query for the ``text_id`` of every text that holds all terms; ``terms`` is not empty."""
     if dialect == "postgresql":
-        return text("SELECT content_id FROM postings_text WHERE words @@ CAST(:terms AS tsquery)").bindparams(terms=_tsquery(terms))
+        return text("SELECT text_id FROM postings_text WHERE words @@ CAST(:terms AS tsquery)").bindparams(terms=_tsquery(terms))
     return text("SELECT rowid FROM postings_text WHERE postings_text MATCH :terms").bindparams(terms=_match(terms))
 
 
-def holds(dialect: str, terms: Sequence[Sequence[str]], content_id: ColumnElement[int]) -> TextClause:
-    """A condition on one row: its content holds all terms. Quicker than ``hits`` where most rows do."""
-    name = f"{content_id.table.name}.{content_id.name}"  # type: ignore[attr-defined]
+def holds(dialect: str, terms: Sequence[Sequence[str]], text_id: ColumnElement[int]) -> TextClause:
+    """A condition on one row: its text holds all terms. Quicker than ``hits`` where most rows do."""
+    name = f"{text_id.table.name}.{text_id.name}"  # type: ignore[attr-defined]
     if dialect == "postgresql":
-        sql = f"EXISTS (SELECT 1 FROM postings_text AS t WHERE t.content_id = {name} AND t.words @@ CAST(:terms AS tsquery))"
+        sql = f"EXISTS (SELECT 1 FROM postings_text AS t WHERE t.text_id = {name} AND t.words @@ CAST(:terms AS tsquery))"
         return text(sql).bindparams(terms=_tsquery(terms))
     sql = f"EXISTS (SELECT 1 FROM postings_text WHERE postings_text MATCH :terms AND postings_text.rowid = {name})"
     return text(sql).bindparams(terms=_match(terms))

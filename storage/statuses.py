@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, literal, select, update
 from pipeline.terms import platform as platform_terms
 from pipeline.vocabulary import PostingState
 from storage import schema
-from storage.contents import batched_ids
+from storage.looking import batched_ids
 from storage.run import Run
 
 _POSTINGS = schema.postings

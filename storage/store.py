@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ class Store:
 
     engine: Engine
     data_dir: Path
+    as_of: date | None = None
+    """The night whose end it shows; None is now."""
 
     @classmethod
     @contextmanager
@@ -60,7 +62,7 @@ class Store:
         with cls.open(database_url, data_dir, create=False) as store:
             if as_of is not None:
                 look_back(store.engine, as_of)
-            yield store
+            yield replace(store, as_of=as_of)
 
     def begin_run(self, night: date, now: datetime, kind: str = runs.NIGHTLY) -> str:
         """Open a run and give its id: the night, and a number from the night's second run on.

@@ -32,6 +32,7 @@ def fill_postings(connection: Connection) -> None:
         text(
             "UPDATE postings SET raw_run_id = run_id, job_reason = 'unrecorded', pay_order = coalesce(pay_upper_annual_usd, -1), "
             f"newest_on = coalesce(published_on, {_date(connection, 'opened_at')}), "
+            "text_from = coalesce((SELECT r.run_number FROM runs r WHERE r.run_id = postings.run_id), 1), "
             "content_from = coalesce((SELECT r.run_number FROM runs r WHERE r.run_id = postings.run_id), 1), "
             "status_from = coalesce((SELECT max(e.run_number) FROM events e WHERE e.posting_id = postings.posting_id "
             "AND e.kind <> 'changed'), 1)"
@@ -90,15 +91,15 @@ def make_full_text(connection: Connection) -> None:
             )
         )
     else:
-        connection.execute(text("CREATE TABLE postings_text (content_id INTEGER PRIMARY KEY, words TSVECTOR NOT NULL)"))
+        connection.execute(text("CREATE TABLE postings_text (text_id INTEGER PRIMARY KEY, words TSVECTOR NOT NULL)"))
         connection.execute(text("CREATE INDEX ix_postings_text_words ON postings_text USING gin (words)"))
     for part in _parts(connection, _TEXTS):
-        put(connection, [SearchText(row.content_id, row.title, row.company or "", row.description_text) for row in part])
+        put(connection, [SearchText(row.text_id, row.title, row.company or "", row.description_text) for row in part])
 
 
 _TEXTS = (
-    "SELECT p.content_id, p.title, p.company, t.description_text FROM postings p "
-    "JOIN posting_texts t ON t.posting_id = p.posting_id ORDER BY p.content_id"
+    "SELECT p.text_id, p.title, p.company, t.description_text FROM postings p "
+    "JOIN posting_texts t ON t.posting_id = p.posting_id ORDER BY p.text_id"
 )
 
 
@@ -111,7 +112,7 @@ def drop_full_text(connection: Connection) -> None:
         connection.execute(
             text(
                 "INSERT INTO postings_text (rowid, title, company, body) "
-                f"SELECT content_id, title, coalesce(company, ''), description_text FROM ({_TEXTS})"
+                f"SELECT text_id, title, coalesce(company, ''), description_text FROM ({_TEXTS})"
             )
         )
 

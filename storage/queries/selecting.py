@@ -230,8 +230,8 @@ def _text(connection: Connection, filters: Filters) -> Condition:
     dialect = connection.dialect.name
     hits = full_text.hits(dialect, terms)
     if dialect == "postgresql" or _is_few(connection, hits):
-        return POSTINGS.c.content_id.in_(hits)
-    return full_text.holds(dialect, terms, POSTINGS.c.content_id)
+        return POSTINGS.c.text_id.in_(hits)
+    return full_text.holds(dialect, terms, POSTINGS.c.text_id)
 
 
 _BUILDERS: Mapping[str, Callable[[Connection, Filters], Condition]] = {

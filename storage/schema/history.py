@@ -6,7 +6,9 @@ nothing. "As of" a run is the current row where it was written by then, else the
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Date, Index, Integer, String, Table
+from typing import Any
+
+from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table
 
 from storage.columns import UtcDateTime
 from storage.schema.declaring import column, copies, metadata
@@ -15,29 +17,42 @@ from storage.schema.postings import RUN_NUMBER, content_columns, labels, posting
 TEXTS = tuple(one.name for one in posting_texts.columns if one.name != "posting_id")
 LABELS = tuple(one.name for one in labels.columns if one.name != "posting_id")
 
+
+def _interval(key: str) -> list[Column[Any]]:
+    """Which posting, and between which runs."""
+    return [
+        column("posting_id", String(16), "the posting", primary_key=True, nullable=False),
+        column("from_run", Integer, f"{key}: {RUN_NUMBER}", primary_key=True, autoincrement=False, nullable=False),
+        column("until_run", Integer, "number of the run that replaced it", nullable=False),
+    ]
+
+
 posting_versions = Table(
     "posting_versions",
     metadata,
-    column(
-        "content_id", Integer, "number of this content: key of its full text", primary_key=True, autoincrement=False, nullable=False
-    ),
-    column("posting_id", String(16), "the posting", nullable=False),
-    column("from_run", Integer, RUN_NUMBER, nullable=False),
-    column("until_run", Integer, "number of the run that replaced it", nullable=False),
+    *_interval("content"),
+    column("text_id", Integer, "number of the text that it went with", nullable=False),
     *copies(content_columns()),
-    *copies(posting_texts.columns[name] for name in TEXTS),
     *copies(labels.columns[name] for name in LABELS),
     column("beside", JSON, "its rows of the tables beside `postings`, by table", nullable=False),
-    Index("ix_posting_versions_posting_id", "posting_id", "from_run"),
     comment="contents that were replaced: what a posting said before it changed, and what each version of a classifier said of it",
+)
+
+text_versions = Table(
+    "text_versions",
+    metadata,
+    *_interval("text"),
+    column("text_id", Integer, "number of this text: key of the full-text index", nullable=False, index=True),
+    column("title", String, "title that was searched with it", nullable=False),
+    column("company", String, "employer that was searched with it"),
+    *copies(posting_texts.columns[name] for name in TEXTS),
+    comment="texts that were replaced; a text that outlives a change of its labels is kept once",
 )
 
 posting_statuses = Table(
     "posting_statuses",
     metadata,
-    column("posting_id", String(16), "the posting", primary_key=True, nullable=False),
-    column("from_run", Integer, RUN_NUMBER, primary_key=True, autoincrement=False, nullable=False),
-    column("until_run", Integer, "number of the run that replaced it", nullable=False),
+    *_interval("status"),
     *copies(status_columns()),
     comment="statuses that were replaced: open or closed, and the job that a posting belonged to",
 )

@@ -1,5 +1,6 @@
-"""Postings as they stand now. A posting has a *content* (what the employer wrote and what we read in it) and a *status* (open or
-closed, which job it belongs to); each remembers the run that wrote it, and what it replaces goes to ``storage.schema.history``.
+"""Postings as they stand now. A posting has a *text* (what the employer wrote, at length), a *content* (its fields, and what we
+read in the text) and a *status* (open or closed, which job it belongs to); each remembers the run that wrote it, and what it
+replaces goes to ``storage.schema.history``.
 """
 
 from __future__ import annotations
@@ -111,11 +112,12 @@ postings = Table(
     "postings",
     metadata,
     column(
-        "content_id", Integer, "number of this content: key of its full text", primary_key=True, autoincrement=False, nullable=False
+        "text_id", Integer, "number of its text: key of the full-text index", primary_key=True, autoincrement=False, nullable=False
     ),
     column("posting_id", String(16), "stable id: digest of platform, board and external id", nullable=False, unique=True),
     *content_columns(),
     *status_columns(),
+    column("text_from", Integer, f"text: {RUN_NUMBER}", nullable=False),
     column("content_from", Integer, f"content: {RUN_NUMBER}", nullable=False),
     column("status_from", Integer, f"status: {RUN_NUMBER}", nullable=False),
     Index("ix_postings_job_id", "job_id"),

@@ -55,7 +55,7 @@ _COMMENTS = {
         "remote, pay_policy or role",
         "remote, signals, pay_policy, role, eligibility or company",
     ),
-    "COLUMN postings.content_id": ("row number, for the full-text index", "number of this content: key of its full text"),
+    "COLUMN postings.text_id": ("row number, for the full-text index", "number of its text: key of the full-text index"),
     "COLUMN postings.run_id": ("run that last wrote this row's content", "run that last wrote this content"),
     "TABLE runs": ("runs of the nightly job", "runs: nights, and replays over what is stored"),
 }
@@ -106,6 +106,9 @@ _ADDED: dict[str, list[Callable[[], sa.Column[Any]]]] = {
             comment="the posting that it was matched with; empty for the first of a job",
         ),
         lambda: sa.Column(
+            "text_from", sa.Integer(), nullable=False, server_default="0", comment="text: number of the run that wrote it"
+        ),
+        lambda: sa.Column(
             "content_from", sa.Integer(), nullable=False, server_default="0", comment="content: number of the run that wrote it"
         ),
         lambda: sa.Column(
@@ -129,6 +132,7 @@ _NEW_TABLES = (
     "posting_statuses",
     "posting_versions",
     "removals",
+    "text_versions",
     "labels",
 )
 
@@ -136,7 +140,7 @@ _NEW_TABLES = (
 def upgrade() -> None:
     connection = op.get_bind()
     _create_tables()
-    op.execute("ALTER TABLE postings RENAME COLUMN row_id TO content_id")
+    op.execute("ALTER TABLE postings RENAME COLUMN row_id TO text_id")
     _comment(1)
     for name, columns in _ADDED.items():
         for column in columns:
@@ -171,7 +175,7 @@ def downgrade() -> None:
         for column in reversed(columns):
             op.drop_column(name, column().name)
     _comment(0)
-    op.execute("ALTER TABLE postings RENAME COLUMN content_id TO row_id")
+    op.execute("ALTER TABLE postings RENAME COLUMN text_id TO row_id")
     for statement in _OLD_INDEXES:
         op.execute(statement)
     for name in reversed(_NEW_TABLES):
@@ -257,7 +261,7 @@ def _create_tables() -> None:
     op.create_table(
         "posting_statuses",
         sa.Column("posting_id", sa.String(length=16), nullable=False, comment="the posting"),
-        sa.Column("from_run", sa.Integer(), autoincrement=False, nullable=False, comment="number of the run that wrote it"),
+        sa.Column("from_run", sa.Integer(), autoincrement=False, nullable=False, comment="status: number of the run that wrote it"),
         sa.Column("until_run", sa.Integer(), nullable=False, comment="number of the run that replaced it"),
         sa.Column(
             "job_id", sa.String(length=16), nullable=False, comment="the job behind this posting: postings with one id are one job"
@@ -286,12 +290,12 @@ def _create_tables() -> None:
     )
     op.create_table(
         "posting_versions",
-        sa.Column(
-            "content_id", sa.Integer(), autoincrement=False, nullable=False, comment="number of this content: key of its full text"
-        ),
         sa.Column("posting_id", sa.String(length=16), nullable=False, comment="the posting"),
-        sa.Column("from_run", sa.Integer(), nullable=False, comment="number of the run that wrote it"),
+        sa.Column(
+            "from_run", sa.Integer(), autoincrement=False, nullable=False, comment="content: number of the run that wrote it"
+        ),
         sa.Column("until_run", sa.Integer(), nullable=False, comment="number of the run that replaced it"),
+        sa.Column("text_id", sa.Integer(), nullable=False, comment="number of the text that it went with"),
         sa.Column("platform", sa.String(), nullable=False, comment="platform it was read from"),
         sa.Column("board", sa.String(), nullable=False, comment="the employer's list on the platform, or the feed's name"),
         sa.Column("external_id", sa.String(), nullable=False, comment="the platform's own id"),
@@ -376,15 +380,6 @@ def _create_tables() -> None:
         sa.Column("run_id", sa.String(), nullable=False, comment="run that last wrote this content"),
         sa.Column("raw_run_id", sa.String(), nullable=False, comment="run whose payload this content was read from"),
         sa.Column(
-            "description_text",
-            sa.Text(),
-            nullable=False,
-            comment="plain text of the description; offsets of evidence count its code points",
-        ),
-        sa.Column("description_html", sa.Text(), nullable=True, comment="HTML of the description, unescaped"),
-        sa.Column("structured_remote", sa.JSON(), nullable=True, comment="the platform's own fields on the place of work"),
-        sa.Column("structured_salary", sa.JSON(), nullable=True, comment="the platform's own fields on pay"),
-        sa.Column(
             "verdicts", sa.JSON(), nullable=False, comment="all verdicts with their evidence, as `rolecall classify` writes them"
         ),
         sa.Column("remote_version", sa.String(), nullable=False, comment="what decided the remote class"),
@@ -395,7 +390,7 @@ def _create_tables() -> None:
         sa.Column("company_version", sa.String(), nullable=False, comment="what read the employer's facts"),
         sa.Column("labelled_at", sa.DateTime(), nullable=False, comment="clock of the run that decided, UTC"),
         sa.Column("beside", sa.JSON(), nullable=False, comment="its rows of the tables beside `postings`, by table"),
-        sa.PrimaryKeyConstraint("content_id", name=op.f("pk_posting_versions")),
+        sa.PrimaryKeyConstraint("posting_id", "from_run", name=op.f("pk_posting_versions")),
         comment="contents that were replaced: what a posting said before it changed, and what each version of a classifier said of it",
     )
     op.create_table(
@@ -408,6 +403,26 @@ def _create_tables() -> None:
         sa.Column("is_kept_out", sa.Boolean(), nullable=False, comment="what it names is not stored again"),
         sa.PrimaryKeyConstraint("removal_id", name=op.f("pk_removals")),
         comment="what `rolecall db purge` removed: no word of the postings themselves",
+    )
+    op.create_table(
+        "text_versions",
+        sa.Column("posting_id", sa.String(length=16), nullable=False, comment="the posting"),
+        sa.Column("from_run", sa.Integer(), autoincrement=False, nullable=False, comment="text: number of the run that wrote it"),
+        sa.Column("until_run", sa.Integer(), nullable=False, comment="number of the run that replaced it"),
+        sa.Column("text_id", sa.Integer(), nullable=False, comment="number of this text: key of the full-text index"),
+        sa.Column("title", sa.String(), nullable=False, comment="title that was searched with it"),
+        sa.Column("company", sa.String(), nullable=True, comment="employer that was searched with it"),
+        sa.Column(
+            "description_text",
+            sa.Text(),
+            nullable=False,
+            comment="plain text of the description; offsets of evidence count its code points",
+        ),
+        sa.Column("description_html", sa.Text(), nullable=True, comment="HTML of the description, unescaped"),
+        sa.Column("structured_remote", sa.JSON(), nullable=True, comment="the platform's own fields on the place of work"),
+        sa.Column("structured_salary", sa.JSON(), nullable=True, comment="the platform's own fields on pay"),
+        sa.PrimaryKeyConstraint("posting_id", "from_run", name=op.f("pk_text_versions")),
+        comment="texts that were replaced; a text that outlives a change of its labels is kept once",
     )
     op.create_table(
         "labels",
@@ -428,4 +443,4 @@ def _create_tables() -> None:
     )
 
     op.create_index("ix_overrides_posting_id", "overrides", ["posting_id"])
-    op.create_index("ix_posting_versions_posting_id", "posting_versions", ["posting_id", "from_run"])
+    op.create_index("ix_text_versions_text_id", "text_versions", ["text_id"])
