@@ -13,6 +13,7 @@ from storage.schema import runs
 
 NIGHTLY = "nightly"
 RECLASSIFY = "reclassify"
+PURGE = "purge"
 
 
 @dataclass(frozen=True, slots=True)
