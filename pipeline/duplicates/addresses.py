@@ -1,7 +1,7 @@
 """Canonical addresses: one text for every spelling of the address of one posting.
 
-``https://www.acme.example/jobs/77/?utm_source=feed`` and ``http://acme.example/jobs/77/apply`` are ``acme.example/jobs/77``. An address
-of a hiring system, and the employer's own page that carries the system's number, are ``greenhouse:4012345``.
+``https://www.acme.example/jobs/77/?utm_source=feed`` and ``http://acme.example/jobs/77/apply`` are ``acme.example/jobs/77``. An
+address of a hiring system, and the employer's own page that carries the system's number, are ``greenhouse:4012345``.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def canonical(url: str | None) -> str | None:
 
 
 def in_list(address: str) -> tuple[str, str]:
-    """The list that a canonical address belongs to, and its place there: ``("greenhouse", "4012345")``, ``("acme.example/jobs", "77")``."""
+    """The list of a canonical address, and its place there: ``("greenhouse", "4012345")``, ``("acme.example/jobs", "77")``."""
     system, colon, number = address.rpartition(":")
     if colon and "/" not in system:
         return system, number

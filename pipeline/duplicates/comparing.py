@@ -17,12 +17,7 @@ def is_barred(one: Sighting, other: Sighting) -> bool:
     return (
         _levels_differ(one, other)
         or closeness(one.places, other.places) is Closeness.APART
-        or (
-            one.industry is not None
-            and other.industry is not None
-            and one.industry != other.industry
-            and not _has_agency(one, other)
-        )
+        or _industries_differ(one, other)
         or (employers(one.company, other.company) is Employers.ALIKE and set(one.addresses).isdisjoint(other.addresses))
         or are_two_openings(one, other)
     )
@@ -42,7 +37,9 @@ def share_list(one: Sighting, other: Sighting) -> bool:
         return True
     if not set(one.addresses).isdisjoint(other.addresses):
         return False
-    return any(ours == theirs and a != b for ours, a in one.list_places for theirs, b in other.list_places)
+    is_employer = employers(one.company, other.company) is Employers.SAME  # a hiring system has the lists of many
+    shared = {ours for ours, a in one.list_places for theirs, b in other.list_places if ours == theirs and a != b}
+    return any("/" in ours or "." in ours or is_employer for ours in shared)
 
 
 def plain_reason(one: Sighting, other: Sighting, words: int) -> JobReason | None:
@@ -89,5 +86,7 @@ def _levels_differ(one: Sighting, other: Sighting) -> bool:
     return bool(ours and theirs and ours != theirs)
 
 
-def _has_agency(one: Sighting, other: Sighting) -> bool:
-    return one.is_agency or other.is_agency
+def _industries_differ(one: Sighting, other: Sighting) -> bool:
+    """Two employers of one name, the bank and the insurer; a recruiter's industry is not its client's."""
+    stated = {one.industry, other.industry} - {None}
+    return len(stated) == 2 and not (one.is_agency or other.is_agency)

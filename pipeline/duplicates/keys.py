@@ -1,8 +1,9 @@
 """Keys under which a database finds the postings that may be one job with another, by equality.
 
-A key is a digest, the same on every machine. Bands of text are joined with the title, so that the boilerplate that a company's postings
-share fills no bucket. A bucket may fill up all the same (hundreds of drivers of one company): of one key ``CANDIDATES_A_KEY`` sightings
-are looked at, those of the lowest posting ids, so that the work grows with the postings and not with their square.
+A key is a digest, the same on every machine. Bands of text are joined with the title, so that the boilerplate that a company's
+postings share fills no bucket. A bucket may fill up all the same (hundreds of drivers of one company): of one key
+``CANDIDATES_A_KEY`` sightings are looked at, those of the lowest posting ids, so that the work grows with the postings and not with
+their square.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def _bare(piece: str) -> str:
 
 
 def _area(words: str, is_alone: bool, is_first: bool) -> frozenset[str]:
-    """The codes of an area's name; none for a city. "New York" is the city unless a city stands before it; "CA" may be two areas."""
+    """The codes of an area's name; none for a city. "New York" is the city unless one stands before it; "CA" may be two areas."""
     same = table("places")["same"]
     if is_first and (words in same or words in same.values()):
         return frozenset()
