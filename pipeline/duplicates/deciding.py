@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pipeline.duplicates.comparing import is_barred, may_be_by_title, plain_reason
 from pipeline.duplicates.names import Employers, employers, is_named_in, speaks_for_another
 from pipeline.duplicates.places import Closeness, closeness
-from pipeline.duplicates.shingles import overlap, shingles, words_of
+from pipeline.duplicates.shingles import overlap, shingles
 from pipeline.duplicates.sighting import Sighting
+from pipeline.duplicates.wording import count_words, plain_words
 from pipeline.identity import digest
 from pipeline.vocabulary import JobReason
 
@@ -88,7 +89,7 @@ def decide(new: Sighting, new_text: str, candidates: Sequence[Sighting], text_of
         text_of: description by posting id; asked for few of them.
     """
     jobs = _open_jobs(new, candidates)
-    words = len(words_of(new_text))
+    words = count_words(new_text)
     plain = [
         _Evidence(Match(job_id, one.posting_id, reason), closeness(new.places, one.places))
         for job_id, sightings in jobs.items()
@@ -127,10 +128,10 @@ def _by_text(
     """Evidence of texts that are alike, from the candidates whose title agrees, the likeliest first."""
     likely = [one for sightings in jobs.values() for one in sightings if one.title == new.title]
     likely.sort(key=lambda one: _unlikeliness(new, one))
-    runs = shingles(words_of(new_text)) if likely else shingles(())
+    runs = shingles(plain_words(new_text) if likely else "")
     for one in likely[:TEXTS]:
         text = text_of(one.posting_id)
-        jaccard, share = overlap(runs, shingles(words_of(text)))
+        jaccard, share = overlap(runs, shingles(plain_words(text)))
         reason = _text_reason(new, one, (new_text, text), jaccard, share)
         if reason is not None and one.job_id is not None:
             yield _Evidence(Match(one.job_id, one.posting_id, reason, round(jaccard, 4)), closeness(new.places, one.places))
@@ -141,7 +142,7 @@ def _unlikeliness(new: Sighting, one: Sighting) -> tuple[bool, int, str]:
 
 
 def _text_reason(new: Sighting, one: Sighting, texts: tuple[str, str], jaccard: float, share: float) -> JobReason | None:
-    lengths = [len(words_of(text)) for text in texts]
+    lengths = [count_words(text) for text in texts]
     is_part = share >= CONTAINED and min(lengths) >= LEAST_CONTAINED and _is_elsewhere(new, one)
     if jaccard >= SIMILAR or is_part:
         if employers(new.company, one.company) is Employers.SAME:
@@ -161,7 +162,7 @@ def _is_agency_copy(new: Sighting, one: Sighting, texts: tuple[str, str]) -> boo
     """Whether one of two employers passes on the other's text: by its name, its words, or since the text names one of them only."""
     if employers(new.company, one.company) in (Employers.HIDDEN, Employers.AGENCY):
         return True
-    ours, theirs = (words_of(text) for text in texts)
+    ours, theirs = (plain_words(text) for text in texts)
     if speaks_for_another(ours) or speaks_for_another(theirs):
         return True
     named = {company: is_named_in(company, ours) and is_named_in(company, theirs) for company in (new.company, one.company)}

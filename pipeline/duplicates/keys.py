@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from pipeline.duplicates.names import is_vague
 from pipeline.duplicates.places import words as place_words
-from pipeline.duplicates.shingles import bands, shingles, words_of
+from pipeline.duplicates.shingles import bands, shingles
 from pipeline.duplicates.sighting import Sighting
+from pipeline.duplicates.wording import plain_words
 
 CANDIDATES_A_KEY = 48
 """Sightings of one key that are looked at, in order of their posting ids."""
@@ -42,7 +43,7 @@ def _parts(sighting: Sighting, text: str) -> Iterator[tuple[str, ...]]:
         yield "title", company, sighting.title
         for place in sighting.places[:CITIES]:
             yield "place", company, sighting.title, place_words(place)
-    words = words_of(text)
+    words = plain_words(text)
     if words:
         yield "words", sighting.title, sighting.text_digest
         for number, band in enumerate(bands(shingles(words))):

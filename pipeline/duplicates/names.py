@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from pipeline.duplicates.tables import table
-from pipeline.folding import fold_name
+from pipeline.duplicates.wording import plain_words
 from pipeline.identity import company_key, title_key
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -139,15 +138,15 @@ def employers(one: str | None, other: str | None) -> Employers:
 
 @cache
 def _agency_phrases() -> re.Pattern[str]:
-    phrases = sorted((fold_name(phrase) for phrase in table("words")["employer"]["agency_phrases"]), key=len, reverse=True)
+    phrases = sorted(map(plain_words, table("words")["employer"]["agency_phrases"]), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
-def speaks_for_another(words: Iterable[str]) -> bool:
-    """Whether a text, as words, speaks for another employer ("our client")."""
-    return _agency_phrases().search(" ".join(words)) is not None
+def speaks_for_another(words: str) -> bool:
+    """Whether a text, as plain words, speaks for another employer ("our client")."""
+    return _agency_phrases().search(words) is not None
 
 
-def is_named_in(key: str | None, words: Iterable[str]) -> bool:
-    """Whether an employer's name stands in a text, as words."""
-    return bool(key) and f" {key} " in f" {' '.join(words)} "
+def is_named_in(key: str | None, words: str) -> bool:
+    """Whether an employer's name stands in a text, as plain words."""
+    return bool(key) and f" {key} " in f" {words} "

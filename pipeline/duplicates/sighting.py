@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.duplicates.addresses import canonical, in_list
 from pipeline.duplicates.names import employer, is_agency, title_core
 from pipeline.duplicates.places import Place, places
+from pipeline.duplicates.wording import words_digest
 from pipeline.folding import fold_name
 from pipeline.records import Posting
 from pipeline.terms import platforms
@@ -48,18 +49,15 @@ class Sighting:
     list_places: tuple[tuple[str, str], ...]
     """List and place in it (``addresses.in_list``) of the addresses at the employer."""
     text_digest: str
-    """``shingles.words_digest`` of the description: 16 hexadecimal digits."""
+    """``wording.words_digest`` of the description: 16 hexadecimal digits."""
 
 
-def sighting(
-    posting: Posting, level: Level | None, text_digest: str, *, job_id: str | None = None, is_open: bool = True
-) -> Sighting:
+def sighting(posting: Posting, level: Level | None, *, job_id: str | None = None, is_open: bool = True) -> Sighting:
     """What is compared of a posting.
 
     Args:
         posting: as parsed.
         level: as classified; None where nobody has looked.
-        text_digest: ``shingles.words_digest`` of its words.
         job_id: the job that it has already.
         is_open: see ``Sighting``.
     """
@@ -77,7 +75,7 @@ def sighting(
         url=posting.url,
         apply_url=posting.apply_url,
         requisition_id=posting.requisition_id,
-        text_digest=text_digest,
+        text_digest=words_digest(posting.description_text),
         is_open=is_open,
     )
 
