@@ -23,11 +23,11 @@ class Clusters:
         self._by_job: dict[str, list[str]] = defaultdict(list)
         self.reasons: Counter[JobReason] = Counter()
 
+    def __contains__(self, posting_id: str) -> bool:
+        return posting_id in self._sightings
+
     def add(self, new: Sighting, text: str) -> Match:
-        """The job of a posting, found or opened."""
-        held = self._sightings.get(new.posting_id)
-        if held is not None and held.job_id is not None:
-            return Match(held.job_id, held.posting_id, JobReason.FIRST)
+        """The job of a posting that was not seen before, found or opened."""
         found = keys(new, text)
         match = decide(new, text, self._candidates(found), self._texts.__getitem__)
         if match is None:
