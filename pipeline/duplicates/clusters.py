@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.duplicates.deciding import Match, decide, new_job_id, with_job
-from pipeline.duplicates.keys import CANDIDATES_A_KEY, keys
+from pipeline.duplicates.keys import CANDIDATES_A_KEY, SIGHTINGS_A_JOB, keys
 from pipeline.duplicates.sighting import Sighting
 from pipeline.vocabulary import JobReason
 
@@ -54,4 +54,8 @@ class Clusters:
     def _candidates(self, found: Iterable[int]) -> list[Sighting]:
         near = {posting_id for key in found for posting_id in self._by_key.get(key, ())[:CANDIDATES_A_KEY]}
         jobs = {self._sightings[posting_id].job_id for posting_id in near}
-        return [self._sightings[posting_id] for job_id in jobs if job_id for posting_id in self._by_job[job_id]]
+        return [one for job_id in jobs if job_id for one in self._some_of(job_id)]
+
+    def _some_of(self, job_id: str) -> list[Sighting]:
+        held = [self._sightings[posting_id] for posting_id in self._by_job[job_id]]
+        return sorted(held, key=lambda one: (not one.is_open, one.posting_id))[:SIGHTINGS_A_JOB]

@@ -19,6 +19,8 @@ from pipeline.duplicates.wording import plain_words
 
 CANDIDATES_A_KEY = 48
 """Sightings of one key that are looked at, in order of their posting ids."""
+SIGHTINGS_A_JOB = 48
+"""Sightings of one job that are looked at: those that stand on their boards first, then by posting id."""
 CITIES = 4
 """Places of one posting that get a key."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.countries import country_code
 from pipeline.duplicates.tables import table
@@ -70,6 +70,7 @@ def _nowhere() -> frozenset[str]:
     return frozenset(table("places")["nowhere"].split())
 
 
+@lru_cache(maxsize=4096)
 def places(location: str | None) -> tuple[Place, ...]:
     """The places that a location text names, in order, each once; empty for "Remote" and for nothing."""
     found = (_place(part) for part in _PARTS.split(location or "")[:_MOST])
