@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text
 
+from pipeline.config import SourceConfig
 from pipeline.crawling import BoardResult, raw_to_json
 from pipeline.identity import posting_id
 from pipeline.lifecycle import BoardHistory, BoardNight, Held, Judgement, judge_board
@@ -18,7 +19,9 @@ from pipeline.vocabulary import BoardStatus, ClosedReason, EventKind, PostingSta
 from storage import schema
 from storage.bulk import upsert
 from storage.contents import write
+from storage.jobs import Answer
 from storage.looking import hashes_by_id
+from storage.removals import KeptOut, kept_out
 from storage.rows import changed_fields
 from storage.run import Run
 from storage.schema.postings import RESTLESS
@@ -53,7 +56,8 @@ class BoardChange:
 
 
 def commit(connection: Connection, work: BoardCommit) -> BoardChange:
-    """Store one board's answer; the caller's transaction makes it whole."""
+    """Store one board's answer; the caller's transaction makes it whole. What a purge keeps out is left out."""
+    work = _less_kept_out(work, kept_out(connection))
     held = _held(connection, work)
     history = _history(connection, work)
     judgement = judge_board(history, held, _tonight(work))
@@ -74,6 +78,27 @@ def commit(connection: Connection, work: BoardCommit) -> BoardChange:
     )
     _save_result(connection, work, change, last_complete)
     return change
+
+
+def _less_kept_out(work: BoardCommit, out: KeptOut) -> BoardCommit:
+    if not (out.companies or out.sources or out.postings):
+        return work
+    source_id = SourceConfig(work.result.platform, work.result.board).source_id
+    refused = {
+        posting.posting_id
+        for posting in (item.posting for item in work.labelled)
+        if out.refuses(posting.posting_id, source_id, posting.company.name)
+    }
+    return replace(
+        work,
+        labelled=[item for item in work.labelled if item.posting.posting_id not in refused],
+        raws=[raw for raw in work.raws if not _is_refused(raw, source_id, refused, out)],
+    )
+
+
+def _is_refused(raw: RawPosting, source_id: str, refused: set[str], out: KeptOut) -> bool:
+    id_ = posting_id(raw.platform, raw.board, raw.external_id)
+    return id_ in refused or out.refuses(id_, source_id, None)
 
 
 def _history(connection: Connection, work: BoardCommit) -> BoardHistory:
@@ -134,13 +159,19 @@ def _write_contents(connection: Connection, work: BoardCommit) -> tuple[list[dic
     }
     if not moved:
         return [], set()
-    written = write(connection, work.run, list(moved.values()), {})
+    written = write(connection, work.run, list(moved.values()), answer=_answer(work))
     events = []
     for id_, row in written.after.items():
         before = written.before.get(id_)
         kind = EventKind.OPENED if before is None else EventKind.CHANGED
         events.append(_event(work, id_, kind, None if before is None else changed_fields(before, row)))
     return events, set(written.shared_jobs)
+
+
+def _answer(work: BoardCommit) -> Answer | None:
+    """What stands on the board tonight, where the answer says it whole."""
+    result = work.result
+    return Answer(result.platform, result.board, work.seen) if result.status is BoardStatus.COMPLETE else None
 
 
 def _move_states(

@@ -12,7 +12,7 @@ from pipeline.records import LabelledPosting
 from pipeline.vocabulary import PostingState
 from storage import schema
 from storage.bulk import insert, upsert
-from storage.jobs import assign_jobs
+from storage.jobs import Answer, assign_jobs, keys_of, save_keys
 from storage.looking import batched_ids, by_posting, rows_by_id
 from storage.rows import content_row, label_row, side_rows
 from storage.run import Run
@@ -33,7 +33,13 @@ class Written:
     """Jobs that got a posting and had one before: who stands for them is to be chosen again."""
 
 
-def write(connection: Connection, run: Run, items: Sequence[LabelledPosting], raw_run_ids: Mapping[str, str]) -> Written:
+def write(
+    connection: Connection,
+    run: Run,
+    items: Sequence[LabelledPosting],
+    raw_run_ids: Mapping[str, str] | None = None,
+    answer: Answer | None = None,
+) -> Written:
     """Store contents as they are now, each posting once.
 
     Args:
@@ -41,11 +47,13 @@ def write(connection: Connection, run: Run, items: Sequence[LabelledPosting], ra
         run: the run that writes them.
         items: labelled postings.
         raw_run_ids: run whose payload a content was read from, by posting id; this run where it is not named.
+        answer: the board's complete answer that they stand in.
     """
     before = rows_by_id(connection, (item.posting.posting_id for item in items))
     _archive(connection, run, before)
     texts = place_texts(connection, run, items, before)
-    assigned = assign_jobs(connection, [item for item in items if item.posting.posting_id not in before])
+    found = keys_of(item for item in items if _is_rewritten(item, before))
+    assigned = assign_jobs(connection, [item for item in items if item.posting.posting_id not in before], found, answer)
     after: dict[str, dict[str, Any]] = {}
     for item in items:
         id_ = item.posting.posting_id
@@ -56,7 +64,7 @@ def write(connection: Connection, run: Run, items: Sequence[LabelledPosting], ra
             **content_row(item, held["opened_at"].date() if held else run.night),
             "changed_at": run.at,
             "run_id": run.run_id,
-            "raw_run_id": raw_run_ids.get(id_, run.run_id),
+            "raw_run_id": (raw_run_ids or {}).get(id_, run.run_id),
             **status,
             "content_from": run.number,
             "status_from": held["status_from"] if held else run.number,
@@ -64,7 +72,14 @@ def write(connection: Connection, run: Run, items: Sequence[LabelledPosting], ra
     upsert(connection, _POSTINGS, after.values(), key=("posting_id",))
     write_texts(connection, items, [id_ for id_ in after if texts[id_]["text_from"] == run.number], after)
     _write_beside(connection, run, items, is_new=not before)
+    save_keys(connection, found)
     return Written(before, after, frozenset(one.job_id for one in assigned.values() if one.is_shared))
+
+
+def _is_rewritten(item: LabelledPosting, before: Mapping[str, Mapping[str, Any]]) -> bool:
+    """New, or changed by the employer: not merely labelled again."""
+    held = before.get(item.posting.posting_id)
+    return held is None or held["content_hash"] != item.posting.content_hash
 
 
 def _born(run: Run) -> dict[str, Any]:

@@ -1,25 +1,36 @@
-"""Which job a new posting belongs to: assigned once, so that clusters are stable over nights.
-
-Postings of one company with one title in one place are candidates. One of them with the same words is the same job (a repost, a
-copy on a feed); a job that has no posting on the new one's own board is the same job too, seen on another source. Two postings
-with different words on one board are two openings.
-"""
+"""Which job a new posting belongs to: assigned once, so that clusters are stable over nights (``pipeline.duplicates`` decides)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from pipeline.identity import digest, job_key, text_digest
+from pipeline.duplicates.clusters import Clusters
+from pipeline.duplicates.keys import CANDIDATES_A_KEY, keys
+from pipeline.duplicates.sighting import Sighting, from_fields, sighting
 from pipeline.records import LabelledPosting
+from pipeline.vocabulary import JobReason, PostingState
 from storage import schema
 from storage.bulk import upsert
 
-_CHUNK = 500
+_KEYS_A_QUERY = 500
+_ROW = (
+    "posting_id", "job_id", "platform", "board", "external_id", "title", "company", "industry", "location", "level", "url",
+    "apply_url", "requisition_id", "text_digest",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A board's complete answer of tonight: what stands there, whatever state is on record."""
+
+    platform: str
+    board: str
+    posting_ids: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,68 +38,92 @@ class Assigned:
     """The job of a new posting."""
 
     job_id: str
-    reason: str
+    reason: JobReason
     matched_id: str | None
-    is_shared: bool
+    """The posting that it was matched with; None for the first of a job."""
+
+    @property
+    def is_shared(self) -> bool:
+        return self.reason is not JobReason.FIRST
 
     def row(self) -> dict[str, Any]:
+        """Columns of the status."""
         return {
             "job_id": self.job_id,
-            "job_reason": self.reason,
+            "job_reason": self.reason.value,
             "job_matched_id": self.matched_id,
             "is_primary": not self.is_shared,
         }
 
 
-def assign_jobs(connection: Connection, new: Sequence[LabelledPosting]) -> dict[str, Assigned]:
-    """The jobs of postings that are not stored yet, by posting id."""
-    keys = {item.posting.posting_id: _key(item) for item in new}
-    held = _held(connection, set(keys.values()))
+def keys_of(items: Iterable[LabelledPosting]) -> dict[str, tuple[int, ...]]:
+    """The keys by which postings are found, by posting id."""
+    return {
+        item.posting.posting_id: keys(sighting(item.posting, item.labels.role.level), item.posting.description_text)
+        for item in items
+    }
+
+
+def save_keys(connection: Connection, found: Mapping[str, Sequence[int]]) -> None:
+    """Let copies of these postings find them."""
+    upsert(connection, schema.job_keys, ({"key": key, "posting_id": id_} for id_, own in found.items() for key in own))
+
+
+def assign_jobs(
+    connection: Connection, new: Sequence[LabelledPosting], found: Mapping[str, Sequence[int]], answer: Answer | None
+) -> dict[str, Assigned]:
+    """The jobs of postings that are not stored yet, by posting id.
+
+    Args:
+        connection: the transaction.
+        new: the postings, in the order in which they join.
+        found: their keys, by posting id.
+        answer: the complete answer that they stand in.
+    """
+    clusters = Clusters(lambda id_: _text_of(connection, id_))
+    wanted = sorted({key for item in new for key in found[item.posting.posting_id]})
+    _hold_known(connection, clusters, _by_key(connection, wanted), answer)
     assigned: dict[str, Assigned] = {}
     for item in new:
-        posting = item.posting
-        others = held[keys[posting.posting_id]]
-        one = _assign(posting.posting_id, (posting.platform, posting.board), text_digest(posting.description_text), others)
-        assigned[posting.posting_id] = one
-        others.append((one.job_id, posting.posting_id, (posting.platform, posting.board), text_digest(posting.description_text)))
-    upsert(connection, schema.job_keys, ({"key": key, "posting_id": id_} for id_, key in keys.items()))
+        id_ = item.posting.posting_id
+        match = clusters.add(sighting(item.posting, item.labels.role.level), item.posting.description_text, found[id_])
+        assigned[id_] = Assigned(match.job_id, match.reason, None if match.reason is JobReason.FIRST else match.posting_id)
     return assigned
 
 
-def _key(item: LabelledPosting) -> int:
-    posting = item.posting
-    text = job_key(posting.company.name, posting.title, posting.location, posting.posting_id)
-    return int.from_bytes(bytes.fromhex(text), "big", signed=True)
+def _by_key(connection: Connection, wanted: Sequence[int]) -> dict[str, list[int]]:
+    """Keys by the postings that have them; of a key with many postings those of the lowest ids."""
+    table = schema.job_keys.c
+    place = func.row_number().over(partition_by=table.key, order_by=table.posting_id).label("place")
+    found: dict[str, list[int]] = defaultdict(list)
+    for first in range(0, len(wanted), _KEYS_A_QUERY):
+        numbered = select(table.key, table.posting_id, place).where(table.key.in_(wanted[first : first + _KEYS_A_QUERY])).subquery()
+        for key, id_, _ in connection.execute(select(numbered).where(numbered.c.place <= CANDIDATES_A_KEY)):
+            found[id_].append(key)
+    return found
 
 
-Held = tuple[str, str, tuple[str, str], str]
+def _hold_known(connection: Connection, clusters: Clusters, by_posting: Mapping[str, Sequence[int]], answer: Answer | None) -> None:
+    """Hand over the postings that were found, and the others of their jobs, which may bar what they let through."""
+    columns = [schema.postings.c[name] for name in (*_ROW, "state")]
+    ids, jobs = list(by_posting), set()
+    for first in range(0, len(ids), _KEYS_A_QUERY):
+        part = ids[first : first + _KEYS_A_QUERY]
+        jobs.update(connection.execute(select(schema.postings.c.job_id).where(schema.postings.c.posting_id.in_(part))).scalars())
+    named = sorted(jobs)
+    for first in range(0, len(named), _KEYS_A_QUERY):
+        query = select(*columns).where(schema.postings.c.job_id.in_(named[first : first + _KEYS_A_QUERY]))
+        for row in connection.execute(query):
+            clusters.hold(_known(row, answer), by_posting.get(row.posting_id, ()))
 
 
-def _held(connection: Connection, keys: set[int]) -> defaultdict[int, list[Held]]:
-    held: defaultdict[int, list[Held]] = defaultdict(list)
-    ordered = sorted(keys)
-    columns = schema.postings.c
-    for first in range(0, len(ordered), _CHUNK):
-        query = (
-            select(schema.job_keys.c.key, columns.job_id, columns.posting_id, columns.platform, columns.board, columns.text_digest)
-            .join(schema.postings, columns.posting_id == schema.job_keys.c.posting_id)
-            .where(schema.job_keys.c.key.in_(ordered[first : first + _CHUNK]))
-            .order_by(columns.opened_at, columns.posting_id)
-        )
-        for key, job_id, id_, platform, board, text in connection.execute(query):
-            held[key].append((job_id, id_, (platform, board), text))
-    return held
+def _known(row: Any, answer: Answer | None) -> Sighting:
+    is_open = row.state == PostingState.OPEN.value
+    if answer is not None and (row.platform, row.board) == (answer.platform, answer.board):
+        is_open = row.posting_id in answer.posting_ids
+    return from_fields(**{name: getattr(row, name) for name in _ROW}, is_open=is_open)
 
 
-def _assign(id_: str, on: tuple[str, str], words: str, held: Sequence[Held]) -> Assigned:
-    boards: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    first: dict[str, str] = {}
-    for job_id, matched_id, seen_on, text in held:
-        if text == words:
-            return Assigned(job_id, "same_words", matched_id, True)
-        boards[job_id].add(seen_on)
-        first.setdefault(job_id, matched_id)
-    elsewhere = [job_id for job_id, seen_on in boards.items() if on not in seen_on]
-    if len(elsewhere) == 1:
-        return Assigned(elsewhere[0], "same_title_and_place", first[elsewhere[0]], True)
-    return Assigned(digest(("job", id_)), "first", None, False)
+def _text_of(connection: Connection, posting_id: str) -> str:
+    texts = schema.posting_texts.c
+    return str(connection.execute(select(texts.description_text).where(texts.posting_id == posting_id)).scalar_one())

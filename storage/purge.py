@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ForeignKey, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, ForeignKey, delete, insert, select, text
 
 from pipeline.errors import UsageError, did_you_mean
-from pipeline.folding import fold_name
 from pipeline.identity import company_key
 from storage import full_text, run, schema, statuses
 from storage.dataset.purging import purge as purge_dataset
 from storage.looking import batched_ids
+from storage.removals import PurgeKind
 from storage.store import Store
 from storage.texts import searched
 
@@ -26,12 +25,6 @@ _OWN = (
     schema.overrides,
 )  # fmt: skip
 """Tables that name a posting without being tied to it: history outlives nothing but a purge."""
-
-
-class PurgeKind(StrEnum):
-    COMPANY = "company"
-    SOURCE = "source"
-    POSTING = "posting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,11 @@ def find_target(store: Store, kind: PurgeKind, word: str) -> Target:
             condition = (columns.platform == platform) & (columns.board == (board or platform))
             known = select(columns.platform + ":" + columns.board).distinct()
         else:
-            name, condition, known = word.strip().lower(), columns.posting_id == word.strip().lower(), select(columns.posting_id).limit(0)
+            name, condition, known = (
+                word.strip().lower(),
+                columns.posting_id == word.strip().lower(),
+                select(columns.posting_id).limit(0),
+            )
         found = connection.execute(select(columns.posting_id, columns.title).where(condition).order_by(columns.posting_id)).all()
         if not found:
             names = [one for one in connection.execute(known).scalars() if one]
@@ -114,22 +111,6 @@ def purge(store: Store, target: Target, now: datetime, keep_out: bool) -> PurgeR
     return PurgeReport(
         name, len(target.posting_ids), rows, dataset.rows, dataset.rewritten + dataset.removed, tuple(feeds), keep_out
     )
-
-
-@dataclass(frozen=True, slots=True)
-class KeptOut:
-    """What is not stored again."""
-
-    companies: frozenset[str]
-    sources: frozenset[str]
-    postings: frozenset[str]
-
-    def refuses(self, posting_id: str, source_id: str, company: str | None) -> bool:
-        return (
-            posting_id in self.postings
-            or source_id in self.sources
-            or bool(self.companies and company and company_key(company) in self.companies)
-        )
 
 
 def _addresses(engine: Engine, ids: Sequence[str]) -> list[str]:
@@ -199,13 +180,3 @@ def _remove_crawl_files(folder: Path) -> None:
     """What a killed night's crawl has left."""
     for path in folder.glob("*/boards/*.jsonl"):
         path.unlink()
-
-
-def kept_out(connection: Connection) -> KeptOut:
-    """What a purge has said is not to come back."""
-    removals = schema.removals.c
-    found: dict[str, set[str]] = {kind.value: set() for kind in PurgeKind}
-    if connection.execute(select(func.count()).select_from(schema.removals)).scalar_one():
-        for kind, target in connection.execute(select(removals.kind, removals.target).where(removals.is_kept_out)):
-            found[kind].add(target)
-    return KeptOut(*(frozenset(found[kind]) for kind in (PurgeKind.COMPANY, PurgeKind.SOURCE, PurgeKind.POSTING)))

@@ -29,9 +29,7 @@ class Cursor:
     relabelled: int = 0
 
     def plus(self, seen: int, rewritten: int, relabelled: int) -> Cursor:
-        return replace(
-            self, seen=self.seen + seen, rewritten=self.rewritten + rewritten, relabelled=self.relabelled + relabelled
-        )
+        return replace(self, seen=self.seen + seen, rewritten=self.rewritten + rewritten, relabelled=self.relabelled + relabelled)
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.duplicates.wording import words_digest
 from pipeline.folding import fold_name
-from pipeline.identity import company_key, text_digest
+from pipeline.identity import company_key
 from pipeline.labels import EligibilityVerdict, Evidence, PayBand
 from pipeline.lines import labels_to_json
 from pipeline.records import LabelledPosting, Posting
@@ -80,7 +81,7 @@ def _identity(posting: Posting) -> dict[str, Any]:
     company = posting.company
     return {
         "posting_id": posting.posting_id,
-        "text_digest": text_digest(posting.description_text),
+        "text_digest": words_digest(posting.description_text),
         "platform": posting.platform,
         "board": posting.board,
         "external_id": posting.external_id,

@@ -7,10 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from pipeline.duplicates.keys import keys
+from pipeline.duplicates.sighting import from_fields
+from pipeline.duplicates.wording import words_digest
 from storage.full_text import SearchText, put
 
 _LAST_OF_ALL = "\U0010fffd"
 _ROWS = 1_000
+_SIGHTING = (
+    "posting_id", "job_id", "platform", "board", "external_id", "title", "company", "industry", "location", "level", "url",
+    "apply_url", "requisition_id",
+)  # fmt: skip
 VERSIONS = ("remote_version", "pay_version", "tech_version", "role_version", "eligibility_version", "company_version")
 
 
@@ -130,5 +137,15 @@ def _parts(connection: Connection, query: str) -> Iterator[list[Any]]:
 
 
 def fill_job_keys(connection: Connection) -> None:
-    """Keys by which copies of what is stored are found."""
-    del connection
+    """Keys by which copies of what is stored are found, and the digest of words that goes with them."""
+    query = (
+        f"SELECT p.{', p.'.join(_SIGHTING)}, t.description_text FROM postings p JOIN posting_texts t ON t.posting_id = p.posting_id"
+    )
+    for row in _rows(connection, query):
+        digest = words_digest(row.description_text)
+        fields = {name: getattr(row, name) for name in _SIGHTING}
+        found = keys(from_fields(**fields, text_digest=digest, is_open=True), row.description_text)
+        update = "UPDATE postings SET text_digest = :digest WHERE posting_id = :id"
+        connection.execute(text(update), {"digest": digest, "id": row.posting_id})
+        values = [{"key": key, "id": row.posting_id} for key in found]
+        connection.execute(text("INSERT INTO job_keys (key, posting_id) VALUES (:key, :id)"), values)
