@@ -1,7 +1,7 @@
 """The store: one night's boards go in, each in one transaction; what is known of them comes out.
 
-SQL is the truth. The Parquet data set is written from it when a run ends (``storage.dataset``), or when the next one begins after
-a crash.
+SQL is the truth. The Parquet data set is written from it when a run ends (``storage.dataset.export``), or when the next one begins
+after a crash.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from pipeline.records import CompanyFacts, LabelledPosting, RawPosting
 from storage import schema
 from storage.boards import BoardChange, BoardCommit, commit
 from storage.database import open_engine
-from storage.dataset import export_run
+from storage.dataset.export import export_run
+from storage.dataset.place import Place, open_place
+from storage.dataset.sweep import Swept, sweep
 
 __all__ = ["BoardChange", "Store"]
 
@@ -31,31 +33,53 @@ class Store:
 
     engine: Engine
     data_dir: Path
+    """Folder of the runs, the locks and the crawl's files."""
+    place: Place
+    """Where the data set lives."""
 
     @classmethod
     @contextmanager
-    def open(cls, database_url: str, data_dir: Path, create: bool) -> Iterator[Store]:
+    def open(cls, database_url: str, data_dir: Path, create: bool, dataset: str | None = None) -> Iterator[Store]:
         """Open a store; without ``create`` it must exist and is read only.
+
+        Args:
+            database_url: SQLAlchemy address.
+            data_dir: folder of the runs.
+            create: make the database where there is none.
+            dataset: a folder or ``s3://bucket/prefix``; None takes ``data_dir``.
 
         Raises:
             DatabaseError: no database, or one of another revision.
+            DatasetError: the data set is in a bucket, and the environment holds no credentials.
         """
+        place = open_place(dataset or data_dir)
         engine = open_engine(database_url, create)
         try:
-            yield cls(engine, data_dir)
+            yield cls(engine, data_dir, place)
         finally:
             engine.dispose()
 
     @classmethod
     @contextmanager
-    def open_reading(cls, database_url: str, data_dir: Path) -> Iterator[Store]:
+    def open_reading(cls, database_url: str, data_dir: Path, dataset: str | None = None) -> Iterator[Store]:
         """Open a store that exists, for reading only.
 
         Raises:
             DatabaseError: no database, or one of another revision.
+            DatasetError: the data set is in a bucket, and the environment holds no credentials.
         """
-        with cls.open(database_url, data_dir, create=False) as store:
+        with cls.open(database_url, data_dir, create=False, dataset=dataset) as store:
             yield store
+
+    def sweep(self) -> Swept:
+        """Remove what is not part of the data set, before a run begins; the caller holds the run lock.
+
+        Raises:
+            DatasetError: the data set cannot be reached.
+        """
+        with self.engine.connect() as connection:
+            unfinished = connection.execute(select(schema.runs.c.run_id).where(schema.runs.c.state != "exported")).scalars().all()
+        return sweep(self.place, unfinished)
 
     def begin_run(self, night: date, now: datetime) -> str:
         """Open a run and give its id: the night, and a number from the night's second run on.
@@ -127,7 +151,7 @@ class Store:
             moved = connection.execute(select(spool.c.posting_id).where(spool.c.run_id == run_id).limit(1)).first()
         folders = ("postings", "raw") if moved else ()
         return (
-            *(str(self.data_dir / name / f"run_date={run_id[:10]}") for name in folders),
+            *(self.place.within(f"{name}/run_date={run_id[:10]}") for name in folders),
             str(self.data_dir / "runs" / run_id / "summary.json"),
         )
 
@@ -137,7 +161,7 @@ class Store:
             return connection.execute(select(table).where(table.c.platform == platform, table.c.board == board)).one_or_none()
 
     def _export(self, run_id: str) -> None:
-        export_run(self.engine, self.data_dir, run_id)
+        export_run(self.engine, self.place, run_id)
         with self.engine.begin() as connection:
             connection.execute(schema.raw_spool.delete().where(schema.raw_spool.c.run_id == run_id))
             connection.execute(update(schema.runs).where(schema.runs.c.run_id == run_id).values(state="exported"))

@@ -24,10 +24,11 @@ def opened(settings: Settings) -> Iterator[Store]:
 
     Raises:
         DatabaseError: there is none yet, or one that this version cannot read.
+        DatasetError: the data set is in a bucket, and the environment holds no credentials.
     """
     from storage.store import Store
 
-    with Store.open_reading(settings.database_url, settings.data_dir) as store:
+    with Store.open_reading(settings.database_url, settings.data_dir, settings.dataset) as store:
         yield store
 
 

@@ -32,8 +32,7 @@ from storage.lock import run_lock
 from storage.queries.jobs import COLUMNS, rows
 from storage.schema import metadata
 from storage.store import Store
-from tests.storage.factory import NIGHT, NOW, labelled, posting
-from tests.storage.test_dataset import commit_two
+from tests.storage.factory import NIGHT, NOW, commit_two, labelled, posting
 
 HOLD = """
 import sys, time
