@@ -1,6 +1,6 @@
 """A replay: parser and classifiers of today over the payloads that are stored. Nothing is asked of the network.
 
-read payloads (``storage.payloads``) -> parse and label -> compare and write (``storage.relabelling``), a batch at a time. How far the
+read payloads (``storage.payloads``) -> parse and label -> compare and write (``storage.relabelling``), batch by batch. How far the
 replay has come is kept file by file, so that an interrupted one goes on where it was; what it does twice changes nothing.
 """
 

@@ -1,7 +1,7 @@
 """The store: one night's boards go in, each in one transaction; what is known of them comes out.
 
-SQL is the truth. The Parquet data set is written from it when a run ends (``storage.dataset``), or when the next one begins after
-a crash.
+SQL is the truth. The Parquet data set is written from it when a run ends (``storage.dataset.export``), or when the next one begins
+after a crash.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from storage import schema
 from storage.as_of import look_back
 from storage.boards import BoardChange, BoardCommit, commit
 from storage.database import open_engine
-from storage.dataset import export_run
+from storage.dataset.export import export_run
+from storage.dataset.place import Place, open_place
+from storage.dataset.sweep import Swept, sweep
 
 __all__ = ["BoardChange", "Store"]
 
@@ -33,36 +35,60 @@ class Store:
 
     engine: Engine
     data_dir: Path
+    """Folder of the runs, the locks and the crawl's files."""
+    place: Place
+    """Where the data set lives."""
     as_of: date | None = None
     """The night whose end it shows; None is now."""
 
     @classmethod
     @contextmanager
-    def open(cls, database_url: str, data_dir: Path, create: bool) -> Iterator[Store]:
+    def open(cls, database_url: str, data_dir: Path, create: bool, dataset: str | None = None) -> Iterator[Store]:
         """Open a store; without ``create`` it must exist and is read only.
+
+        Args:
+            database_url: SQLAlchemy address.
+            data_dir: folder of the runs.
+            create: make the database where there is none.
+            dataset: a folder or ``s3://bucket/prefix``; None takes ``data_dir``.
 
         Raises:
             DatabaseError: no database, or one of another revision.
+            DatasetError: the data set is in a bucket, and the environment holds no credentials.
         """
+        place = open_place(dataset or data_dir)
         engine = open_engine(database_url, create)
         try:
-            yield cls(engine, data_dir)
+            yield cls(engine, data_dir, place)
         finally:
             engine.dispose()
 
     @classmethod
     @contextmanager
-    def open_reading(cls, database_url: str, data_dir: Path, as_of: date | None = None) -> Iterator[Store]:
+    def open_reading(
+        cls, database_url: str, data_dir: Path, dataset: str | None = None, as_of: date | None = None
+    ) -> Iterator[Store]:
         """Open a store that exists, for reading only: as it is, or as it was after a night's last run.
 
         Raises:
             DatabaseError: no database, or one of another revision.
+            DatasetError: the data set is in a bucket, and the environment holds no credentials.
             UsageError: nothing was stored by ``as_of``.
         """
-        with cls.open(database_url, data_dir, create=False) as store:
+        with cls.open(database_url, data_dir, create=False, dataset=dataset) as store:
             if as_of is not None:
                 look_back(store.engine, as_of)
             yield replace(store, as_of=as_of)
+
+    def sweep(self) -> Swept:
+        """Remove what is not part of the data set, before a run begins; the caller holds the run lock.
+
+        Raises:
+            DatasetError: the data set cannot be reached.
+        """
+        with self.engine.connect() as connection:
+            left = [run.run_id for run in runs.unfinished(connection)]
+        return sweep(self.place, left)
 
     def begin_run(self, night: date, now: datetime, kind: str = runs.NIGHTLY) -> str:
         """Open a run and give its id: the night, and a number from the night's second run on.
@@ -129,9 +155,15 @@ class Store:
             moved = connection.execute(select(spool.c.posting_id).where(spool.c.run_id == run_id).limit(1)).first()
         folders = ("postings", "raw") if moved else ()
         return (
-            *(str(self.data_dir / name / f"run_date={run_id[:10]}") for name in folders),
+            *(self.place.within(f"{name}/run_date={run_id[:10]}") for name in folders),
             str(self.data_dir / "runs" / run_id / "summary.json"),
         )
+
+    def run_ids(self) -> list[str]:
+        """Every run that the store shows, oldest first."""
+        table = schema.runs.c
+        with self.engine.connect() as connection:
+            return list(connection.execute(select(table.run_id).order_by(table.run_number)).scalars())
 
     def _board(self, platform: str, board: str) -> Any:
         table = schema.boards
@@ -139,7 +171,7 @@ class Store:
             return connection.execute(select(table).where(table.c.platform == platform, table.c.board == board)).one_or_none()
 
     def _export(self, run_id: str) -> None:
-        export_run(self.engine, self.data_dir, run_id)
+        export_run(self.engine, self.place, run_id)
         with self.engine.begin() as connection:
             connection.execute(schema.raw_spool.delete().where(schema.raw_spool.c.run_id == run_id))
             runs.mark(connection, run_id, "exported")

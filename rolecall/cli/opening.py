@@ -26,10 +26,11 @@ def opened(settings: Settings, as_of: date | None = None) -> Iterator[Store]:
     Raises:
         DatabaseError: there is none yet, or one that this version cannot read.
         UsageError: nothing was stored by that night.
+        DatasetError: the data set is in a bucket, and the environment holds no credentials.
     """
     from storage.store import Store
 
-    with Store.open_reading(settings.database_url, settings.data_dir, as_of) as store:
+    with Store.open_reading(settings.database_url, settings.data_dir, settings.dataset, as_of) as store:
         yield store
 
 

@@ -26,8 +26,7 @@ from storage.exports.parquet import write_parquet
 from storage.lock import run_lock
 from storage.queries.jobs import COLUMNS, rows
 from storage.store import Store
-from tests.storage.factory import NOW
-from tests.storage.test_dataset import commit_two
+from tests.storage.factory import NOW, commit_two
 
 HOLD = """
 import sys, time

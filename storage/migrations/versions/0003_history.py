@@ -117,7 +117,7 @@ _ADDED: dict[str, list[Callable[[], sa.Column[Any]]]] = {
     ],
     "runs": [
         lambda: sa.Column("run_number", sa.Integer(), nullable=False, server_default="0", comment="order of runs"),
-        lambda: sa.Column("kind", sa.String(), nullable=False, server_default="", comment="nightly or reclassify"),
+        lambda: sa.Column("kind", sa.String(), nullable=False, server_default="", comment="nightly, reclassify or purge"),
         lambda: sa.Column(
             "cursor", sa.JSON(), nullable=True, comment="how far a run has come that can be interrupted and gone on with"
         ),
