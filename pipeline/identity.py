@@ -15,6 +15,8 @@ _DIGITS = 16
 _LEGAL_FORMS = re.compile(
     r"\b(?:inc|incorporated|llc|llp|ltd|limited|gmbh|ag|se|kg|corp|corporation|co|company|plc|pty|bv|nv|sa|sas|sarl|srl|spa|ab|as|oy|aps)\b\.?"
 )
+_GENDER_MARKS = re.compile(r"\((?:[mwfdxhi*]\s*[/|,]\s*)+[mwfdxhi*]\)|\ball genders\b")
+_REMOTE_WORDS = re.compile(r"\b(?:remote|hybrid|on-?site|anywhere|worldwide)\b")
 _NOT_WORDS = re.compile(r"[^\w+#]+")
 
 
@@ -35,3 +37,9 @@ def company_key(name: str) -> str:
     """A company's name for comparison: folded, without legal forms and punctuation."""
     folded = _NOT_WORDS.sub(" ", _LEGAL_FORMS.sub(" ", fold_name(name)))
     return " ".join(folded.split())
+
+
+def title_key(title: str) -> str:
+    """A title for comparison: folded, without gender marks, words on remote work and punctuation; levels stay."""
+    folded = _REMOTE_WORDS.sub(" ", _GENDER_MARKS.sub(" ", fold_name(title)))
+    return " ".join(_NOT_WORDS.sub(" ", folded).split())

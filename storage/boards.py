@@ -18,6 +18,7 @@ from pipeline.terms import platform as platform_terms
 from pipeline.vocabulary import BoardStatus, ClosedReason, EventKind, PostingState
 from storage import schema
 from storage.bulk import upsert
+from storage.changes import BoardChange
 from storage.contents import write
 from storage.jobs import Answer
 from storage.looking import hashes_by_id
@@ -41,18 +42,6 @@ class BoardCommit:
     labelled: Sequence[LabelledPosting]
     raws: Sequence[RawPosting]
     company: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class BoardChange:
-    """What a board's commit moved."""
-
-    new: int = 0
-    changed: int = 0
-    closed: int = 0
-    reopened: int = 0
-    suspect: str | None = None
-    """A sentence to say aloud."""
 
 
 def commit(connection: Connection, work: BoardCommit) -> BoardChange:

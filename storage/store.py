@@ -20,7 +20,7 @@ from pipeline.records import CompanyFacts, LabelledPosting, RawPosting
 from storage import run as runs
 from storage import schema
 from storage.as_of import look_back
-from storage.boards import BoardChange, BoardCommit, commit
+from storage.changes import BoardChange
 from storage.database import open_engine
 from storage.dataset.export import export_run
 from storage.dataset.place import Place, open_place
@@ -144,6 +144,9 @@ class Store:
             raws: their raw postings, and those that no parser could read.
             company: what the configuration says of the employer.
         """
+        # what finds copies needs numpy, which a reading command has no use for
+        from storage.boards import BoardCommit, commit
+
         with self.engine.begin() as connection:
             run = runs.load(connection, run_id)
             return commit(connection, BoardCommit(run, result, seen, labelled, raws, asdict(company)))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.identity import company_key, digest, posting_id
+from pipeline.identity import company_key, digest, posting_id, title_key
 
 
 def test_ids_are_the_same_on_every_machine() -> None:
@@ -21,3 +21,8 @@ def test_different_parts_have_different_digests(first: list[str | None], second:
 def test_names_that_mean_one_company_are_one() -> None:
     assert company_key("Acme, Inc.") == company_key("ACME") == company_key("Acmé GmbH")
     assert company_key("Acme Health") != company_key("Acme")
+
+
+def test_titles_keep_their_level() -> None:
+    assert title_key("Data Engineer (m/w/d) - Remote") == title_key("data engineer")
+    assert title_key("Senior Data Engineer") != title_key("Data Engineer")
