@@ -115,15 +115,19 @@ def _open_jobs(new: Sighting, candidates: Sequence[Sighting]) -> Mapping[str, li
 
 
 def _best(found: Sequence[_Evidence]) -> Match | None:
-    """The strongest evidence; None where it speaks as well for two jobs in places that are not quite the posting's."""
+    """The strongest evidence; None where it speaks as well for two jobs in places that are not quite the posting's.
+
+    Title and place alone make no choice between two jobs.
+    """
     if not found:
         return None
     ordered = sorted(found, key=lambda one: (*(-part for part in one.rank), one.match.job_id, one.match.posting_id))
     best = ordered[0]
-    rival = next((one for one in ordered if one.match.job_id != best.match.job_id and one.rank == best.rank), None)
-    if rival is not None and (best.closeness is not Closeness.SAME or best.match.reason is JobReason.SAME_TITLE_AND_PLACE):
-        return None
-    return best.match
+    others = [one for one in ordered if one.match.job_id != best.match.job_id]
+    if best.match.reason is JobReason.SAME_TITLE_AND_PLACE:
+        return None if others else best.match
+    has_equal = any(one.rank == best.rank for one in others)
+    return None if has_equal and best.closeness is not Closeness.SAME else best.match
 
 
 def _by_text(

@@ -66,6 +66,7 @@ def test_copies_of_two_openings_go_each_to_its_own() -> None:
     assert _job(clusters, 4, **FEED, text=["arms", "+closing"]) == first
     # a summary may be of either: it is neither's
     assert _job(clusters, 5, **FEED, text=["summary"]) not in (first, second)
+    assert _job(clusters, 6, **{**FEED, "on": "jobicy/jobicy"}, text=["summary", "+arms_line"]) not in (first, second)
 
 
 def test_a_copy_of_several_cities_chains_no_two_of_them() -> None:
