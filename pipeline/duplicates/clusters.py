@@ -1,10 +1,13 @@
-"""Jobs in memory: the same steps as a database takes them, for tests and for measuring."""
+"""Which postings are one job: those that are known, and new ones that join them one after another.
+
+A store hands over the known postings that share a key with the new ones; tests and benchmarks begin with none.
+"""
 
 from __future__ import annotations
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipeline.duplicates.deciding import Match, decide, new_job_id, with_job
@@ -16,7 +19,9 @@ from pipeline.vocabulary import JobReason
 class Clusters:
     """Postings and their jobs; a posting that was seen keeps its job."""
 
-    def __init__(self) -> None:
+    def __init__(self, text_of: Callable[[str], str] | None = None) -> None:
+        """``text_of`` gives the description of a posting that was only handed over (``hold``)."""
+        self._text_of = text_of
         self._sightings: dict[str, Sighting] = {}
         self._texts: dict[str, str] = {}
         self._by_key: dict[int, list[str]] = defaultdict(list)
@@ -26,19 +31,34 @@ class Clusters:
     def __contains__(self, posting_id: str) -> bool:
         return posting_id in self._sightings
 
-    def add(self, new: Sighting, text: str) -> Match:
-        """The job of a posting that was not seen before, found or opened."""
-        found = keys(new, text)
-        match = decide(new, text, self._candidates(found), self._texts.__getitem__)
+    def hold(self, known: Sighting, under: Iterable[int]) -> None:
+        """Take a posting that has a job, and those of its keys by which it may be found."""
+        self._sightings[known.posting_id] = known
+        for key in under:
+            insort(self._by_key[key], known.posting_id)
+        self._by_job[known.job_id or ""].append(known.posting_id)
+
+    def add(self, new: Sighting, text: str, under: Iterable[int] | None = None) -> Match:
+        """The job of a posting that was not seen before, found or opened.
+
+        Args:
+            new: the posting.
+            text: its description.
+            under: its keys, where they are computed already.
+        """
+        found = keys(new, text) if under is None else tuple(under)
+        match = decide(new, text, self._candidates(found), self._text)
         if match is None:
             match = Match(new_job_id(new.posting_id), new.posting_id, JobReason.FIRST)
-        self._sightings[new.posting_id] = with_job(new, match.job_id)
         self._texts[new.posting_id] = text
-        for key in found:
-            insort(self._by_key[key], new.posting_id)
-        self._by_job[match.job_id].append(new.posting_id)
+        self.hold(with_job(new, match.job_id), found)
         self.reasons[match.reason] += 1
         return match
+
+    def _text(self, posting_id: str) -> str:
+        if posting_id not in self._texts and self._text_of is not None:
+            self._texts[posting_id] = self._text_of(posting_id)
+        return self._texts[posting_id]
 
     def stand(self, posting_ids: Iterable[str]) -> None:
         """Say which postings stand on their boards; the others do not."""

@@ -123,6 +123,7 @@ def _let_go_of_stdout() -> None:
         "runs": "rolecall.cli.runs:runs",
         "sources": "rolecall.cli.sources:sources",
         "model": "rolecall.cli.model:model",
+        "db": "rolecall.cli.db:db",
         "practice": "rolecall.cli.practice:practice",
         "doctor": "rolecall.cli.doctor:doctor",
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import click
@@ -41,3 +42,20 @@ class AtLeast(click.ParamType[int]):
         if number < self.floor:
             self.fail(f"{number} is too small; the least is {self.floor}", param, ctx)
         return number
+
+
+class Night(click.ParamType[date]):
+    """A date, as of whose end something is asked."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from pipeline.filters import as_of_date  # the terms file is read on import: not for `--help`
+
+        return value if isinstance(value, date) else as_of_date(value)
+
+
+AS_OF = click.option(
+    "--as-of", type=Night(), metavar="DATE", help="As it was at the end of that night, as in 2026-01-05 (default: as it is)."
+)
+"""For reading commands without filters; ``filter_options`` brings its own."""
