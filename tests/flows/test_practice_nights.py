@@ -38,8 +38,8 @@ Key = tuple[str, str]
 Whole = tuple[str, str, str]
 """Platform, board and external id."""
 
-NIGHTS = [*range(1, 14), *range(16, 47, 3)]
-"""Night 29 finds a new hiring thread; from night 31 on what the remote feed showed first is a month old; some are left out."""
+NIGHTS = [*range(1, 13), *range(16, 49, 4)]
+"""Night 29 begins a new hiring thread; from night 31 on what the remote feed showed first is a month old; some are left out."""
 
 
 @dataclass
@@ -173,13 +173,13 @@ def test_boards_that_fail_catch_up(practice: Practice) -> None:
         4: {("greenhouse", "ledgerlark"): "partial", ("hn", "hn"): "404"},
         5: {("greenhouse", "ledgerlark"): "404", ("hn", "hn"): "partial"},
     }
-    for night in range(1, 9):
+    for night in range(1, 7):
         changes = practice.pass_night(night, wrong.get(night, {}))
         assert practice.stored() == practice.modelled(), night
         assert _told(changes) == practice.told(night)
         assert {key for key, change in changes.items() if change.suspect} == {
             key for key, kind in wrong.get(night, {}).items() if kind == "404"
         }
-    true = {(row["platform"], row["board"], row["external_id"]): row["state"] for row in truth(practice.scenario, 8)}
+    true = {(row["platform"], row["board"], row["external_id"]): row["state"] for row in truth(practice.scenario, 6)}
     opened = {key for key, (state, _) in practice.stored().items() if state == "open"}
     assert {key for key, state in true.items() if state == "open"} <= opened

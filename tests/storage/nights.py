@@ -115,9 +115,12 @@ class Nights(RuleBasedStateMachine):
         for kind, days in answers:
             self.pass_night(days, {name: {"kind": kind, "listed": {}}})
 
-    @rule(data=st.data(), days=st.integers(27, 31), answer=COMPLETE)
-    def weeks_pass(self, data: st.DataObject, days: int, answer: Answer) -> None:
-        self.pass_night(days, {self._draw_board(data): answer})
+    @rule(data=st.data(), answer=COMPLETE)
+    def weeks_pass(self, data: st.DataObject, answer: Answer) -> None:
+        """Until a month after the last night, and night by night over that day."""
+        name = self._draw_board(data)
+        for days in (28, 1, 1, 1):
+            self.pass_night(days, {name: answer})
 
     def _draw_board(self, data: st.DataObject) -> str:
         return data.draw(st.sampled_from(sorted(self.BOARDS)), "board")

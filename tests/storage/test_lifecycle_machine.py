@@ -146,7 +146,7 @@ AWAITED = pytest.mark.xfail(
 
 TestStoredNights = AWAITED(StoredNights.TestCase)
 TestStoredNights.settings = settings(
-    max_examples=12, stateful_step_count=10, deadline=None, derandomize=True, database=None, phases=[Phase.generate]
+    max_examples=8, stateful_step_count=10, deadline=None, derandomize=True, database=None, phases=[Phase.generate]
 )
 
 
