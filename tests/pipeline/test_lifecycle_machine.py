@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import ClassVar
 
+import pytest
 from hypothesis import settings
 
 from pipeline.lifecycle import BoardHistory, BoardNight, Held, Judgement, judge_board
 from pipeline.vocabulary import BoardStatus, FailureKind, ListingKind, PostingState
 from storage.store import BoardChange
-from tests.storage.model import Answer
+from tests.storage.model import Answer, Content
 from tests.storage.nights import FIRST, IDS, Event, Nights, Shown, fold
 
 RESULTS = {
@@ -29,13 +31,17 @@ RESULTS = {
 class PureNights(Nights):
     """``judge_board`` with the least that a store has to do around it."""
 
-    BOARDS = {"full": (False, None), "window": (True, 30), "endless window": (True, None)}  # noqa: RUF012
+    BOARDS: ClassVar[Mapping[str, tuple[bool, int | None]]] = {
+        "full": (False, None),
+        "window": (True, 30),
+        "endless window": (True, None),
+    }
 
     def __init__(self) -> None:
         super().__init__()
         self.histories: dict[str, BoardHistory] = defaultdict(BoardHistory)
         self.held: dict[str, dict[str, Held]] = defaultdict(dict)
-        self.versions: dict[tuple[str, str], object] = {}
+        self.contents: dict[tuple[str, str], Content] = {}
         self.written: dict[str, list[Event]] = defaultdict(list)
 
     def run_night(self, answers: Mapping[str, Answer]) -> dict[str, BoardChange]:
@@ -57,7 +63,7 @@ class PureNights(Nights):
         numbers = (kinds.count(kind) for kind in ("opened", "changed", "closed", "reopened"))
         return BoardChange(*numbers, suspect=judgement.suspect)
 
-    def _store(self, name: str, listed: Mapping[str, object], judgement: Judgement) -> list[tuple[str, str, object]]:
+    def _store(self, name: str, listed: Mapping[str, Content | None], judgement: Judgement) -> list[tuple[str, str, object]]:
         held = self.held[name]
         events: list[tuple[str, str, object]] = []
         for id_, after in judgement.changed.items():
@@ -66,14 +72,13 @@ class PureNights(Nights):
         for id_, content in listed.items():
             if content is None:
                 continue
-            expires_on = content[-1]  # type: ignore[index]
             if id_ not in held:
                 held[id_] = Held(PostingState.OPEN, last_seen_on=judgement.last_seen_on)
                 events.append((id_, "opened", None))
-            elif self.versions[name, id_] != content:
+            elif self.contents[name, id_] != content:
                 events.append((id_, "changed", None))
-            held[id_] = replace(held[id_], expires_on=expires_on)
-            self.versions[name, id_] = content
+            held[id_] = replace(held[id_], expires_on=content[-1])
+            self.contents[name, id_] = content
         return events
 
     def shown(self) -> Mapping[str, Mapping[str, Shown]]:
@@ -123,27 +128,64 @@ def test_a_calm_night_writes_nothing_of_what_it_holds() -> None:
     assert judge_board(BoardHistory(last_complete_on=FIRST), held, tonight).changed == {}
 
 
-def test_a_further_drop_after_one_that_was_believed_is_suspect_again() -> None:
-    held = {f"{number:02}": Held(PostingState.OPEN) for number in range(30)}
+def _pass(held: dict[str, Held], listing: ListingKind, answers: Sequence[tuple[str, int]]) -> tuple[list[str], BoardHistory]:
+    """Nights of a board that was last complete on ``FIRST``: kinds of answer and how many postings each holds; what is said."""
     history = BoardHistory(last_complete_on=FIRST)
     told = []
-    for day, size in enumerate([11, 11, 11, 4, 4, 4], 1):
-        tonight = BoardNight(FIRST + timedelta(days=day), BoardStatus.COMPLETE, ListingKind.FULL, frozenset(sorted(held)[:size]))
-        judgement = judge_board(history, {id_: one for id_, one in held.items() if one.state is PostingState.OPEN}, tonight)
+    for day, (kind, size) in enumerate(answers, 1):
+        status, failure = RESULTS[kind]
+        listed = frozenset(sorted(held)[:size])
+        known = {id_: one for id_, one in held.items() if one.state is not PostingState.CLOSED or id_ in listed}
+        judgement = judge_board(history, known, BoardNight(FIRST + timedelta(days=day), status, listing, listed, failure=failure))
         history = judgement.history
         held |= judgement.changed
-        told.append(sum(one.state is PostingState.CLOSED for one in held.values()))
-    assert told == [0, 0, 19, 19, 19, 26]
+        told.append(judgement.suspect or "")
+    return told, history
+
+
+def _states(held: Mapping[str, Held]) -> list[str]:
+    return [f"{one.state} {one.reason}" for one in held.values()]
+
+
+def _board(size: int) -> dict[str, Held]:
+    return {f"{number:02}": Held(PostingState.OPEN) for number in range(size)}
+
+
+def test_a_further_drop_after_one_that_was_believed_is_suspect_again() -> None:
+    held = _board(30)
+    _pass(held, ListingKind.FULL, [("complete", 11)] * 3 + [("complete", 4)] * 2)
+    assert Counter(_states(held)) == {"open None": 11, "closed board_shrank": 19}
 
 
 def test_a_404_that_is_believed_is_no_complete_answer() -> None:
-    held = {id_: Held(PostingState.OPEN) for id_ in IDS}
-    history = BoardHistory(last_complete_on=FIRST)
-    for day in (1, 2, 3):
-        tonight = BoardNight(
-            FIRST + timedelta(days=day), BoardStatus.FAILED, ListingKind.FULL, frozenset(), failure=FailureKind.NOT_FOUND
-        )
-        judgement = judge_board(history, held, tonight)
-        history = judgement.history
-    assert {one.state for one in judgement.changed.values()} == {PostingState.CLOSED}
+    held = _board(3)
+    _, history = _pass(held, ListingKind.FULL, [("404", 0)] * 3)
+    assert _states(held) == ["closed board_gone"] * 3
     assert history.last_complete_on == FIRST
+
+
+@pytest.mark.parametrize(
+    ("suspect", "half", "is_believed"),
+    [
+        (("complete", 3), ("partial", 3), True),
+        (("complete", 3), ("partial", 6), False),
+        (("complete", 0), ("partial", 1), False),
+        (("404", 0), ("partial", 1), False),
+        (("404", 0), ("failed", 0), True),
+        (("404", 0), ("skipped", 0), True),
+    ],
+)
+def test_half_an_answer_ends_the_suspicion_that_it_does_not_share(
+    suspect: tuple[str, int], half: tuple[str, int], is_believed: bool
+) -> None:
+    told, _ = _pass(_board(12), ListingKind.FULL, [suspect, half, suspect, suspect])
+    assert ("believed, " in told[-1]) == is_believed
+
+
+def test_a_feed_that_is_not_found_on_the_fourteenth_night_without_an_answer() -> None:
+    held = {"expired": Held(PostingState.OPEN, expires_on=FIRST), "other": Held(PostingState.OPEN)}
+    told, _ = _pass(held, ListingKind.WINDOW, [("failed", 0)] * 11 + [("404", 0)] * 3)
+    assert _states(held) == ["closed expired", "unknown stale"]
+    assert "believed, 1 postings closed" in told[-1]
+    assert "its 1 open postings are unknown now" in told[-1]
+    assert not any(told[:11])

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import Phase, settings
@@ -58,7 +58,9 @@ def _rules(name: str) -> tuple[bool, int | None]:
 class StoredNights(Nights):
     """A store that is driven as ``flows.nightly`` drives it."""
 
-    BOARDS = {name: _rules(name) for name in ("greenhouse:acme", "remoteok:remoteok", "lever:acme")}  # noqa: RUF012
+    BOARDS: ClassVar[Mapping[str, tuple[bool, int | None]]] = {
+        name: _rules(name) for name in ("greenhouse:acme", "remoteok:remoteok", "lever:acme")
+    }
     open_store = staticmethod(open_store)
 
     def __init__(self) -> None:
