@@ -113,7 +113,7 @@ def _hold_known(connection: Connection, clusters: Clusters, by_posting: Mapping[
     named = sorted(jobs)
     for first in range(0, len(named), _KEYS_A_QUERY):
         query = select(*columns).where(schema.postings.c.job_id.in_(named[first : first + _KEYS_A_QUERY]))
-        for row in connection.execute(query):
+        for row in connection.execute(query.order_by(schema.postings.c.posting_id)):
             clusters.hold(_known(row, answer), by_posting.get(row.posting_id, ()))
 
 

@@ -54,7 +54,10 @@ def conditions(connection: Connection, filters: Filters) -> Mapping[str, Conditi
 
 
 def ordering(filters: Filters) -> list[ColumnElement[Any]]:
-    """Columns to sort by, each with an index; the posting's id settles what is equal, so that pages never overlap."""
+    """Columns to sort by, each with an index; the posting's id settles what is equal, so that pages never overlap.
+
+    ``oldest`` is ``newest`` backwards to the last tie, since that is how one index serves both.
+    """
     columns = POSTINGS.c
     keys: Mapping[str, ColumnElement[Any]] = {
         Sort.NEWEST: columns.newest_on.desc(),
@@ -63,7 +66,8 @@ def ordering(filters: Filters) -> list[ColumnElement[Any]]:
         Sort.TITLE: columns.title_order.asc(),
         Sort.COMPANY: columns.company_order.asc(),
     }
-    return [keys[filters.sort], columns.posting_id.asc()]
+    id_ = columns.posting_id
+    return [keys[filters.sort], id_.desc() if filters.sort == Sort.OLDEST else id_.asc()]
 
 
 def listed(connection: Connection, column: ColumnElement[Any], value: str) -> Condition:

@@ -19,10 +19,9 @@ down_revision = "0002"
 
 _RESTLESS = "state <> 'closed' AND (missing_since IS NOT NULL OR last_seen_on IS NOT NULL OR state = 'unknown')"
 _INDEXES = (
-    "CREATE INDEX ix_postings_class ON postings (state, is_primary, remote_class, arrangement, has_pay)",
     "CREATE INDEX ix_postings_company ON postings (state, is_primary, company_order, posting_id)",
+    "CREATE INDEX ix_postings_facets ON postings (state, is_primary, remote_class, arrangement, role_family, level, platform, has_pay, stage, size, industry)",
     "CREATE INDEX ix_postings_newest ON postings (state, is_primary, newest_on DESC, posting_id)",
-    "CREATE INDEX ix_postings_oldest ON postings (state, is_primary, newest_on, posting_id)",
     "CREATE INDEX ix_postings_pay ON postings (state, is_primary, pay_order DESC, posting_id)",
     "CREATE INDEX ix_postings_platform_board ON postings (platform, board, posting_id, content_hash)",
     "CREATE INDEX ix_postings_raw_run_id ON postings (raw_run_id)",
