@@ -12,8 +12,7 @@ from sqlalchemy import Engine, create_engine
 from storage import full_text
 from storage.full_text import SearchText, query_terms, words
 from storage.looking import batched_ids
-from tests.postgres import Postgres
-from tests.storage.conftest import migrated
+from tests.postgres import Postgres, migrated
 
 TEXTS = {
     1: ("Senior C++ Engineer", "Ácme", "We write C++ and C#, not C. Node.js runs the CI/CD; 3.5k requests a second."),

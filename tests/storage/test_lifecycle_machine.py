@@ -28,8 +28,7 @@ from pipeline.vocabulary import BoardStatus, FailureKind, ListingKind
 from storage import schema
 from storage.queries.jobs import rows
 from storage.store import BoardChange, Store
-from tests.postgres import Postgres
-from tests.storage.conftest import migrated
+from tests.postgres import Postgres, migrated
 from tests.storage.factory import labelled, posting, raw
 from tests.storage.model import Answer, Content
 from tests.storage.nights import IDS, Event, Nights, Shown
