@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
@@ -70,13 +71,13 @@ def ordering(filters: Filters) -> list[ColumnElement[Any]]:
     return [keys[filters.sort], id_.desc() if filters.sort == Sort.OLDEST else id_.asc()]
 
 
-def listed(connection: Connection, column: ColumnElement[Any], value: str) -> Condition:
+def listed(connection: Connection, column: Column[Any], value: str) -> Condition:
     """Postings that a table beside them lists under a value.
 
     SQLite takes the words of a condition for a plan: the list first where it is short, row by row where it is long, so that a page
     is found after a few rows. PostgreSQL counts by itself.
     """
-    beside = column.table.c  # type: ignore[attr-defined]
+    beside = column.table.c
     members = select(beside.posting_id).where(column == value)
     if connection.dialect.name == "postgresql" or _is_few(connection, members):
         return POSTINGS.c.posting_id.in_(members)
