@@ -167,9 +167,7 @@ def test_nothing_but_reading_what_is_offered(store: Store, sql: str) -> None:
     assert outside.num_rows == 1
 
 
-@pytest.mark.parametrize(
-    "sql", ["select count(*) from history where title > ''", "select title from raw join history using (url)"]
-)
+@pytest.mark.parametrize("sql", ["select count(*) from history where title > ''", "select title from raw join history using (url)"])
 def test_a_file_that_is_gone_is_said_as_everywhere(store: Store, sql: str) -> None:
     store.place.delete("postings/run_date=2026-01-06/2026-01-06.parquet")
     with pytest.raises(DatasetError, match=r"2026-01-06\.parquet is not there; bring it back from a copy of the data set$"):
