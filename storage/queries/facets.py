@@ -9,7 +9,7 @@ from sqlalchemy import Column, func, select
 
 from pipeline.filters import Filters
 from storage import schema
-from storage.queries.selecting import POSTINGS, conditions
+from storage.queries.selecting import POSTINGS, conditions, looking
 from storage.store import Store
 
 _OWN: Mapping[str, Column[Any]] = {
@@ -33,7 +33,7 @@ def facet(store: Store, filters: Filters, name: str, limit: int = 30) -> list[tu
         name: one of ``FACETS``.
         limit: most values.
     """
-    with store.engine.connect() as connection:
+    with looking(store, filters) as connection:
         wanted = [*conditions(connection, filters).values(), POSTINGS.c.is_primary]
         number = func.count().label("number")
         if name in _OWN:
