@@ -25,12 +25,15 @@ FIXTURES = ROOT / "tests" / "fixtures"
 NOW = datetime(2026, 11, 1, 2, tzinfo=UTC)
 BOARDS = {
     "jsonld": "osprey.example",
+    "careers": "osprey.example",
     "rss": "osprey.example/feed.xml",
     "greenhouse": "larkspur",
     "lever": "quillmark",
     "ashby": "fernbank",
 }
 LONGEST_SPIDER = 60
+SITES = {"jsonld", "careers"}
+"""Platforms that are read page by page; the page with several postings is called ``several``."""
 NEEDED = {
     "remotive": {"id", "title"},
     "himalayas": {"guid", "title"},
@@ -60,7 +63,7 @@ def _read(path: Path) -> dict[str, Any]:
     """What a recorded answer gives, as plain values."""
     platform = path.parent.name
     spider = spider_for(platform)()
-    address = f"https://osprey.example/jobs/{path.stem}" if platform == "jsonld" else None
+    address = f"https://osprey.example/jobs/{path.stem}" if platform in SITES else None
     parts = list(spider.read(path.read_bytes(), _board(platform), address=address, now=NOW))
     read: dict[str, Any] = {
         "left_out": dict(Counter(part.why for part in parts if isinstance(part, LeftOut))),
@@ -99,7 +102,7 @@ def test_fixtures_hold_postings_with_public_addresses_and_ids_of_their_own(platf
         postings = _read(path)["postings"]
         assert postings, path
         assert all(urlsplit(posting["url"]).scheme == "https" and urlsplit(posting["url"]).hostname for posting in postings)
-    fullest = next(path for path in _fixtures(platform) if path.stem == ("several" if platform == "jsonld" else "fullest"))
+    fullest = next(path for path in _fixtures(platform) if path.stem == ("several" if platform in SITES else "fullest"))
     ids = [posting["posting_id"] for posting in _read(fullest)["postings"]]
     assert len(ids) == len(set(ids)) > 1
 
@@ -142,6 +145,7 @@ def test_the_fullest_fixture_fills_what_the_platform_can_fill(platform: str) -> 
         "adzuna": undated | {"structured_remote"},
         "hn": undated | {"department", "structured_remote", "structured_salary", "tags"},
         "jsonld": {"apply_url"},
+        "careers": set(),
         # employers' own systems
         "recruitee": {"requisition_id"},
         "workable": {"updated_text", "updated_at", "expires_text", "expires_on", "structured_salary"},
