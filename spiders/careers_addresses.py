@@ -1,4 +1,4 @@
-"""Addresses of a careers site: which are postings', which its lists', and what of an address only says where a visitor came from."""
+"""Addresses of a careers site: which are postings', which its lists', and what in them only says where a visitor came from."""
 
 from __future__ import annotations
 

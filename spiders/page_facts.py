@@ -1,4 +1,4 @@
-"""Short texts of a page or of a row on a list that say what the job is: labels with their values, and what stands around a title."""
+"""Short texts of a page or of a list's row that say what the job is: labels with their values, and what stands around a title."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def lines_of(root: Tag, title: str) -> list[str]:
     words, wanted = careers_words(), folded(title)
     lines = (_line(text) for text in root.find_all(string=True))
     skipped = words.apply_words | words.generic_links | {wanted}
-    return list(dict.fromkeys(line for line in lines if 1 < len(line) <= _LONGEST_LINE and folded(line) not in skipped))[:_MOST_LEAD]
+    return list(dict.fromkeys(line for line in lines if 1 < len(line) <= _LONGEST_LINE and folded(line) not in skipped))[
+        :_MOST_LEAD
+    ]
 
 
 def _labelled(root: Tag) -> Iterator[tuple[str, str]]:

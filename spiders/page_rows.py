@@ -76,7 +76,11 @@ def _around(link: Tag, others: set[str], address: str, own_address: Callable[[st
     row = link
     for _ in range(_MOST_STEPS):
         parent = row.parent
-        if parent is None or parent.name in ("body", "main", "html", "[document]") or len(words_of(parent, _LONGEST_ROW + 1)) > _LONGEST_ROW:
+        if (
+            parent is None
+            or parent.name in ("body", "main", "html", "[document]")
+            or len(words_of(parent, _LONGEST_ROW + 1)) > _LONGEST_ROW
+        ):
             break
         if any(own_address(target) in others for _, target in _inner_links(parent, address)):
             break

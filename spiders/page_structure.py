@@ -1,4 +1,4 @@
-"""A posting's page without schema.org data: its title, facts and text by the page's structure, and how much speaks for a posting."""
+"""A posting's page without schema.org data: title, facts and text by the page's structure, and how much speaks for a posting."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from pipeline.page_labels import fact_of, is_employment, is_place, is_workplace
+from pipeline.page_labels import fact_of, is_employment, is_place, is_workplace, label_and_value
 from spiders.careers_words import careers_words
 from spiders.page_facts import drop_people, facts_in, lines_after
 from spiders.page_parts import drop_surroundings, folded, main_text, meta, plain_markup, words_of
@@ -61,7 +61,11 @@ def read_structure(soup: BeautifulSoup, *, row_title: str = "", is_posting_addre
     page |= {"title": title}
     fields = facts_in(body)
     known = {words for one in fields for words in one.values()}
-    lead = [line for line in lines_after(title, body) if line not in known and not fact_of(line)] if title else []
+    lead = (
+        [line for line in lines_after(title, body) if line not in known and not fact_of(line) and label_and_value(line) is None]
+        if title
+        else []
+    )
     text = words_of(body, 20_000)
     weigh = careers_words().evidence
     points = (
@@ -98,7 +102,8 @@ def folded_text(text: str) -> str:
 def _titles(soup: BeautifulSoup, row_title: str) -> list[str]:
     """Texts that may be the title, the likeliest first."""
     headings = [words_of(one, 300) for one in soup.find_all("h1") if one.find_parent("a") is None]
-    subheadings = [words_of(one, 300) for one in soup.find_all(["h2", "h3"])[:8] if one.find_parent(["nav", "footer"]) is None]
+    below = [words_of(one, 300) for one in soup.find_all(["h2", "h3"])[:8] if one.find_parent(["nav", "footer"]) is None]
+    subheadings = [one for one in below if not folded(one).startswith(careers_words().section_words)]
     tag = words_of(soup.title, 300) if soup.title else ""
     site = folded(meta(soup, "og:site_name"))
     shown = _without_site(meta(soup, "og:title", "twitter:title"), site)

@@ -90,7 +90,7 @@ def _short_texts(source: Mapping[str, Any]) -> dict[str, Any]:
     pay = _first(value for value in values.get("pay", ()) if amount(value))
     return {
         "company_name": _first(values.get("company", ())),
-        "locations": _places(values.get("place", ())) or [_first(line for line in lead if is_place(line))],
+        "locations": _places(values.get("place", ())) or list(filter(is_place, lead))[:1],
         "department": _first(values.get("department", ())),
         "employment_type": _first(values.get("employment", ())) or _first(filter(is_employment, lead)),
         "structured_remote": _workplace(workplace),

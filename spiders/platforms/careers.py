@@ -12,6 +12,7 @@ from spiders.answer import Answer, Identity, LeftOut, Part
 from spiders.board import Ask
 from spiders.careers_addresses import asked, entrances, further_page, is_walked, own_address
 from spiders.microdata import job_postings
+from spiders.page_parts import require_for_people
 from spiders.page_rows import read_rows, titled_links
 from spiders.page_structure import read_structure, says_empty, says_gone
 from spiders.pages import PageFinds
@@ -65,6 +66,7 @@ class CareersSpider(SiteSpider):
             yield Ask(following, "list")
 
     def postings_of(self, page: PageFinds, answer: Answer) -> Iterator[Part]:
+        require_for_people(answer, page.soup)
         row, is_list = answer.ask.item or {}, answer.ask.purpose == "list"
         written = page.postings or tuple(job_postings(page.soup))
         for number, posting in enumerate(written):

@@ -24,6 +24,7 @@ NOW = datetime(2026, 1, 5, 2, tzinfo=UTC)
         ("Mon, 05 Jan 2026 02:00:00 +0000", NOW),
         ("May 30, 2026", datetime(2026, 5, 30, tzinfo=UTC)),
         ("5 January 2026", datetime(2026, 1, 5, tzinfo=UTC)),
+        ("05-Jan-2026", datetime(2026, 1, 5, tzinfo=UTC)),
         ("Posted 8 Days Ago", NOW - timedelta(days=8)),
         ("Posted 30+ days ago", NOW - timedelta(days=30)),
         ("Posted Today", NOW),

@@ -132,7 +132,15 @@ CASES = [
     ),
     (
         "schema.org price",
-        {"baseSalary": {"@type": "UnitPriceSpecification", "priceCurrency": "EUR", "minPrice": 20, "maxPrice": 24, "unitCode": "HUR"}},
+        {
+            "baseSalary": {
+                "@type": "UnitPriceSpecification",
+                "priceCurrency": "EUR",
+                "minPrice": 20,
+                "maxPrice": 24,
+                "unitCode": "HUR",
+            }
+        },
         [(20, 24, "EUR", "hour", "base", None)],
     ),
     ("schema.org currency outside", {"baseSalary": 41000, "salaryCurrency": "GBP"}, [(41000, 41000, "GBP", "year", "base", None)]),

@@ -90,6 +90,9 @@ def test_kinds(verdict_of: Judge, text: str, fields: dict[str, Any], remote_clas
         ({"RemoteIndicator": False, "TeleworkEligible": True}, "remote-friendly", "hybrid"),
         ({"remotetype": "Flex"}, "remote-friendly", "hybrid"),
         ({"telecommuting": True}, "remote-friendly", "remote"),
+        ({"workplace": "Híbrido"}, "remote-friendly", "hybrid"),
+        ({"workplace": "Télétravail"}, "remote-friendly", "remote"),
+        ({"workplace": "Presencial"}, "on-site", "onsite"),
     ],
 )
 def test_structured_fields_and_a_silent_text(verdict_of: Judge, structured: Any, remote_class: str, arrangement: str) -> None:
