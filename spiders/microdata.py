@@ -19,7 +19,7 @@ _ADDRESSES = {"a": "href", "link": "href", "area": "href", "img": "src", "iframe
 
 def job_postings(soup: BeautifulSoup) -> Iterator[Mapping[str, Any]]:
     """The JobPosting items of a page, outermost ones, in its order."""
-    for number, item in enumerate(soup.find_all(attrs={"itemtype": True, "itemscope": True})):
+    for number, item in enumerate(soup.find_all(itemscope=True, itemtype=True)):
         if number >= _MOST_ITEMS:
             return
         if _type(item) == "JobPosting":

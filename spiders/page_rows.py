@@ -65,9 +65,10 @@ def _links(soup: BeautifulSoup, address: str) -> Iterator[tuple[Tag, str]]:
 def _row(url: str, links: list[Tag], others: set[str], address: str, own_address: Callable[[str], str | None]) -> Row:
     around = _around(links[0], others, address, own_address)
     title = _title(links, around)
-    row = {"url": url, "title": title, "fields": facts_in(around), "lead": lines_of(around, title)}
-    known = {words for one in row["fields"] for words in one.values()}
-    row["lead"] = [line for line in row["lead"] if line not in known and label_and_value(line) is None][:_MOST_LEAD]
+    fields = facts_in(around)
+    known = {words for one in fields for words in one.values()}
+    lead = [line for line in lines_of(around, title) if line not in known and label_and_value(line) is None]
+    row: Row = {"url": url, "title": title, "fields": fields, "lead": lead[:_MOST_LEAD]}
     return {key: value for key, value in row.items() if value}
 
 

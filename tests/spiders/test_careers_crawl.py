@@ -20,7 +20,7 @@ def _plain(title: str, place: str = "Berlin") -> str:
     """A posting's page without schema.org data."""
     return (
         f"<html><head><title>{title} | Osprey</title></head><body><nav><a href='/jobs'>Jobs</a></nav><main><h1>{title}</h1>"
-        f"<p>Location: {place}</p>{TEXT}<h3>Your profile</h3><ul><li>Hands</li></ul><a href='/apply'>Apply now</a></main></body></html>"
+        f"<p>Location: {place}</p>{TEXT}<h3>Your profile</h3><ul><li>Hands</li></ul><a href='/apply'>Apply now</a></main></body>"
     )
 
 
@@ -36,10 +36,9 @@ def _links(*paths: str) -> str:
     return "<ul>" + "".join(f'<li><a href="{path}">Baker {at}</a></li>' for at, path in enumerate(paths)) + "</ul>"
 
 
-PHENOM = {
-    "eagerLoadRefineSearch": {"totalHits": 2, "data": {"jobs": [{"jobSeqNo": "OSP1", "title": "Cook", "location": "Oslo, Norway"}]}}
-}
-PHENOM_NEXT = {"eagerLoadRefineSearch": {"totalHits": 2, "data": {"jobs": [{"jobSeqNo": "OSP2", "title": "Bird Ringer"}]}}}
+def _phenom(*jobs: dict[str, str]) -> str:
+    """A list of Phenom's, two jobs in all."""
+    return _ddo({"eagerLoadRefineSearch": {"totalHits": 2, "data": {"jobs": list(jobs)}}})
 
 
 def _ddo(data: Any) -> str:
@@ -70,36 +69,42 @@ def sites(servers: Callable[[], Any], loopback: Any, tmp_path_factory: pytest.Te
 
     server.scripts["/endless/jobs"] = endless
     server.scripts["/inventing/jobs"] = inventing
+    server.on("/inventing/jobs/", reply(status=404))
     server.on("/endless/jobs/1", reply(_plain("Baker")))
     orders = [
         site("mapped.example", "mapped", {
-            "/sitemap.xml": _sitemap("https://mapped.example/about", "https://mapped.example/jobs/1?utm_source=x", "https://mapped.example/jobs/2",
-                                     "https://mapped.example/jobs/3", "https://mapped.example/careers/benefits", "https://other.example/jobs/9"),
+            "/sitemap.xml": _sitemap(
+                "https://mapped.example/about", "https://mapped.example/jobs/1?utm_source=x", "https://mapped.example/jobs/2",
+                "https://mapped.example/jobs/3", "https://mapped.example/careers/benefits", "https://other.example/jobs/9",
+            ),
             "/jobs/1": _written("One", identifier="M1"), "/jobs/2": _plain("Two", "Lisbon, Portugal"),
             "/jobs/3": f"<h1>Meet our bakers</h1>{TEXT}",
         }),
         site("listed.example", "listed", {
             "/": "<a href='/careers'>Careers</a><a href='https://elsewhere.example/jobs/1'>x</a>",
-            "/careers": _links("/careers/one?src=y#top", "/careers/two") + '<a href="/careers?page=2">2</a><a href="/careers/login">Log in</a>',
+            "/careers": _links("/careers/one?src=y#top", "/careers/two", "/careers/login") + '<a href="/careers?page=2">2</a>',
             "/careers?page=2": _links("/careers/three"),
             "/careers/one": _plain("One"), "/careers/two": _plain("Two"), "/careers/three": _plain("Three"),
         }),
         site("named.example/about/work", "named", {
-            "/about/work": '<div><h3>Night Baker</h3><a href="/people/x1">Night Baker</a></div><div><a href="/people/us">Us</a></div>',
+            "/about/work": '<div><h3>Bread</h3><a href="/people/x1">Night Baker</a></div><a href="/people/us">Us</a>',
             "/people/x1": _plain("Night Baker"), "/sitemap.xml": _sitemap("https://named.example/jobs/hidden"),
         }),
         site("careers-osprey.icims.com", "icims", {
-            "/sitemap.xml": _sitemap("https://careers-osprey.icims.com/jobs/4417/baker/job", "https://careers-osprey.icims.com/jobs/intro"),
+            "/sitemap.xml": _sitemap(*(f"https://careers-osprey.icims.com/jobs/{path}" for path in ("4417/baker/job", "intro"))),
             "/jobs/4417/baker/job?in_iframe=1": _plain("Baker"), "/jobs/4417/baker/job": "<iframe src='?in_iframe=1'></iframe>",
         }),
         site("jobs.jobvite.com/fernbank", "jobvite", {
-            "/fernbank/jobs": '<tr><td><a href="/fernbank/job/oAa1">Grower</a></td><td class="jv-job-list-location">Pune, India</td></tr><a href="/other/job/oBb2">x</a>',
+            "/fernbank/jobs": '<tr><td><a href="/fernbank/job/oAa1">Grower</a></td><td class="job-location">Pune, India</td>'
+            '<a href="/other/job/oBb2">x</a>',
             "/fernbank/job/oAa1": _written("Grower", hiringOrganization="Fernbank Inc.", identifier="oAa1"),
             "/other/job/oBb2": _written("Somebody else's"),
         }),
         site("phenom.example/global/en/search-results", "phenom", {
-            "/global/en/search-results": _ddo(PHENOM), "/global/en/search-results?from=1&s=1": _ddo(PHENOM_NEXT),
-            "/global/en/job/OSP1/Cook": _written("Cook", identifier="P-1"), "/global/en/job/OSP2/Bird-Ringer": "<div id='app'></div>",
+            "/global/en/search-results": _phenom({"jobSeqNo": "OSP1", "title": "Cook"}),
+            "/global/en/search-results?from=1&s=1": _phenom({"jobSeqNo": "OSP2", "title": "Bird Ringer"}),
+            "/global/en/job/OSP1/Cook": _written("Cook", identifier="P-1"),
+            "/global/en/job/OSP2/Bird-Ringer": "<div id='app'></div>",
         }),
         site("empty.example/careers", "empty", {"/careers": "<p>There are currently no open positions.</p>"}),
         site("shell.example/careers", "shell", {"/careers": "<div id='app'></div><script>x</script>"}),
@@ -108,13 +113,14 @@ def sites(servers: Callable[[], Any], loopback: Any, tmp_path_factory: pytest.Te
             "/jobs": _links("/jobs/open", "/jobs/secret"), "/jobs/open": _plain("Open"), "/jobs/secret": _plain("Secret"),
         }, with_robots),
         site("huge.example/jobs", "huge", {
-            "/jobs": _links("/jobs/1", "/jobs/2", "/jobs/3"), "/jobs/1": _plain("One"), "/jobs/2": "<p>x</p>" * 1_200_000, "/jobs/3": "<div>" * 5_000,
+            "/jobs": _links("/jobs/1", "/jobs/2", "/jobs/3"),
+            "/jobs/1": _plain("One"), "/jobs/2": "<p>x</p>" * 1_200_000, "/jobs/3": "<div>" * 5_000,
         }),
-        site("challenge.example/jobs", "challenge", {"/jobs": "<title>Just a moment...</title><p>please verify you are a human</p>"}),
+        site("challenge.example/jobs", "challenge", {"/jobs": "<title>Just a moment...</title><p>verify you are human</p>"}),
         site("endless.example/jobs", "endless", {}),
         site("inventing.example/jobs", "inventing", {}),
         site("inline.example", "inline", {
-            "/jobs": _written("Inline", url="https://inline.example/jobs#a") + _written("Own page", url="https://inline.example/jobs/own"),
+            "/jobs": "".join(_written(name, url=f"https://inline.example/jobs{name}") for name in ("#a", "/own")),
             "/jobs/own": _written("Own page", identifier="I2", description="Long."),
         }),
     ]  # fmt: skip
@@ -141,7 +147,7 @@ EXPECTED: dict[str, tuple[BoardStatus, set[str], FailureKind | None, str]] = {
     "challenge.example/jobs": (FAILED, set(), FailureKind.CHALLENGE, "just a moment"),
     "endless.example/jobs": (COMPLETE, {"https://endless.example/jobs/1"}, None, ""),
     "inventing.example/jobs": (FAILED, set(), FailureKind.TOO_LARGE, "500 list pages"),
-    "inline.example": (COMPLETE, {"https://inline.example/jobs", "I2"}, None, ""),
+    "inline.example": (COMPLETE, {"https://inline.example/jobs#a", "I2"}, None, ""),
 }
 
 

@@ -43,7 +43,11 @@ def _read(page: str, **known: Any) -> PageStructure:
     [
         ("<title>Baker | Osprey</title><h1>Baker</h1>", "Baker"),
         ('<meta property="og:site_name" content="Osprey"><title>Baker - Osprey</title><a href="/"><h1>Osprey</h1></a>', "Baker"),
-        ('<meta property="og:site_name" content="Osprey"><h1>Osprey</h1><meta property="og:title" content="Baker - Night"><h2>About us</h2>', "Baker - Night"),
+        (
+            '<meta property="og:site_name" content="Osprey"><meta property="og:title" content="Baker - Night">'
+            "<h1>Osprey</h1><h2>About us</h2>",
+            "Baker - Night",
+        ),
         ("<title>Baker | Osprey</title><h1>Join our team</h1><h2>Baker</h2>", "Baker"),
         ("<h1>Open positions</h1><h2>Night Baker</h2>", "Night Baker"),
         ("<h2>\n  Night   Baker </h2>", "Night Baker"),
@@ -79,7 +83,10 @@ def test_labels_and_their_values_in_the_forms_met_in_the_wild(facts: str) -> Non
 
 
 def test_people_are_neither_facts_nor_text() -> None:
-    facts = "<dl><dt>Recruiter</dt><dd>Sam Ortega</dd><dt>Location</dt><dd>Berlin</dd></dl><p>Hiring manager: Maria Keller</p><p><b>Ansprechpartner:</b> Jo Vale</p>"
+    facts = (
+        "<dl><dt>Recruiter</dt><dd>Sam Ortega</dd><dt>Location</dt><dd>Berlin</dd></dl>"
+        "<p>Hiring manager: Maria Keller</p><p><b>Ansprechpartner:</b> Jo Vale</p>"
+    )
     said = str(_read(f"<h1>Baker</h1>{facts}{TEXT}").facts)
     assert not [name for name in ("Sam", "Maria", "Vale", "Recruiter") if name in said]
     assert "Berlin" in said
@@ -88,8 +95,10 @@ def test_people_are_neither_facts_nor_text() -> None:
 def test_what_surrounds_a_posting_is_no_part_of_its_text() -> None:
     page = (
         '<nav>Menu</nav><div class="cookie-banner">We bake cookies</div><main><h1>Baker</h1><!-- x -->'
-        f'<div style="a" onclick="b">{TEXT}<a href="https://osprey.example/x" class="c">More words</a><a href="javascript:x()">y z</a>'
-        '<img src="data:image/png;base64,AAAA"><script>alert(1)</script><button>Apply now</button></div></main><footer>Imprint</footer>'
+        f'<div style="a" onclick="b">{TEXT}<a href="https://osprey.example/x" class="c">More words</a>'
+        '<a href="javascript:x()">y z</a>'
+        '<img src="data:image/png;base64,AAAA"><script>alert(1)</script><button>Apply now</button></div></main>'
+        "<footer>Imprint</footer>"
     )
     html = _read(page).facts["html"]
     assert not [
@@ -130,13 +139,16 @@ def test_phrases_of_what_is_gone_and_of_lists_that_are_empty() -> None:
 
 
 def test_microdata_has_the_shape_of_json_ld() -> None:
-    page = """<div itemscope itemtype="https://schema.org/JobPosting"><h1 itemprop="title name">Baker</h1><a itemprop="url" href="/x">x</a>
+    page = """<div itemscope itemtype="https://schema.org/JobPosting"><h1 itemprop="title name">Baker</h1>
+        <a itemprop="url" href="/x">x</a>
       <div itemprop="jobLocation" itemscope itemtype="https://schema.org/Place"><b itemprop="name">Berlin</b></div>
-      <p itemprop="industry">Food</p><p itemprop="industry">Night</p><div itemprop="description"><p>Bread.</p></div><time itemprop="datePosted" datetime="2026-10-01">x</time></div>
+      <p itemprop="industry">Food</p><p itemprop="industry">Night</p><div itemprop="description"><p>Bread.</p></div>
+        <time itemprop="datePosted" datetime="2026-10-01">x</time></div>
       <div itemscope itemtype="https://schema.org/Person"><p itemprop="name">Sam</p></div>"""
     assert list(job_postings(_soup(page))) == [
         {
-            "@type": "JobPosting", "title": "Baker", "name": "Baker", "url": "/x", "jobLocation": {"@type": "Place", "name": "Berlin"},
+            "@type": "JobPosting", "title": "Baker", "name": "Baker", "url": "/x",
+            "jobLocation": {"@type": "Place", "name": "Berlin"},
             "industry": ["Food", "Night"], "description": "<p>Bread.</p>", "datePosted": "2026-10-01",
         }
     ]  # fmt: skip
@@ -145,37 +157,48 @@ def test_microdata_has_the_shape_of_json_ld() -> None:
 LISTS = [
     (
         "careers-osprey.icims.com",
-        """<li class="iCIMS_JobCardItem"><div class="row"><div class="header left"><span class="sr-only field-label">Job Locations</span><span>US-CA-Fresno</span></div>
-        <div class="title"><a href="https://careers-osprey.icims.com/jobs/4417/payroll-specialist/job?in_iframe=1" class="iCIMS_Anchor" title="4417 - Payroll Specialist">
+        """<li class="iCIMS_JobCardItem"><div class="row"><div class="header left">
+        <span class="sr-only field-label">Job Locations</span><span>US-CA-Fresno</span></div>
+        <div class="title"><a href="https://careers-osprey.icims.com/jobs/4417/payroll-specialist/job?in_iframe=1"
+        class="iCIMS_Anchor" title="4417 - Payroll Specialist">
         <span class="sr-only field-label">Job Title</span><h3>Payroll Specialist</h3></a></div>
         <dl class="iCIMS_JobHeaderGroup"><div><dt>Job ID</dt><dd><span>2026-4417</span></dd></div></dl></div></li>
-        <li class="iCIMS_JobCardItem"><a href="https://careers-osprey.icims.com/jobs/4418/baker/job?in_iframe=1"><h3>Baker</h3></a></li><a href="/jobs/login">Log in</a>""",
+        <li class="iCIMS_JobCardItem"><a href="https://careers-osprey.icims.com/jobs/4418/baker/job?in_iframe=1"><h3>Baker</h3>
+        </a></li><a href="/jobs/login">Log in</a>""",
         {"url": "https://careers-osprey.icims.com/jobs/4417/payroll-specialist/job", "title": "Payroll Specialist"},
         {"Job Locations": "US-CA-Fresno", "Job ID": "2026-4417"},
         2,
     ),
     (
         "jobs.jobvite.com/fernbank",
-        """<table><tr><td><a href="/fernbank/job/oFnBk311">Grower (Pune/Hybrid)</a></td><td class="jv-job-list-location">Pune, India</td></tr>
-        <tr><td><a href="/fernbank/job/oFnBk312">Cook</a></td><td class="jv-job-list-location">Oslo, Norway</td></tr></table><a href="/other/job/oXyZ1">x</a>""",
+        """<table><tr><td><a href="/fernbank/job/oFnBk311">Grower (Pune/Hybrid)</a></td>
+        <td class="jv-job-list-location">Pune, India</td></tr>
+        <tr><td><a href="/fernbank/job/oFnBk312">Cook</a></td><td class="jv-job-list-location">Oslo, Norway</td></tr></table>
+        <a href="/other/job/oXyZ1">x</a>""",
         {"url": "https://jobs.jobvite.com/fernbank/job/oFnBk311", "title": "Grower (Pune/Hybrid)"},
         {"jv-job-list-location": "Pune, India"},
         2,
     ),
     (
         "larkspur.avature.net",
-        """<ul><li class="list__item"><div class="list__item__text__title"><a href="https://larkspur.avature.net/careers/FolderDetail/Oslo-Norway-Cook/3270">Cook</a></div>
-        <div class="list__item__text__subtitle"><span>Oslo, Norway.</span><span>Ref #4415.</span><span>Posted 02-Nov-2026</span></div>
-        <a href="https://larkspur.avature.net/careers/ApplicationMethods?folderId=3270">Apply</a><a href="https://www.facebook.com/sharer.php?u=larkspur.avature.net/careers/FolderDetail/x/3270">Share</a></li>
-        <li class="list__item"><a href="https://larkspur.avature.net/careers/JobDetail/Baker/16889">Baker</a></li></ul><a href="/careers/Login?jobId=16889">Login</a>""",
+        """<ul><li class="list__item"><div class="list__item__text__title">
+        <a href="https://larkspur.avature.net/careers/FolderDetail/Oslo-Norway-Cook/3270">Cook</a></div>
+        <div class="list__item__text__subtitle"><span>Oslo, Norway.</span><span>Ref #4415.</span>
+        <span>Posted 02-Nov-2026</span></div>
+        <a href="https://larkspur.avature.net/careers/ApplicationMethods?folderId=3270">Apply</a>
+        <a href="https://www.facebook.com/sharer.php?u=larkspur.avature.net/careers/FolderDetail/x/3270">Share</a></li>
+        <li class="list__item"><a href="https://larkspur.avature.net/careers/JobDetail/Baker/16889">Baker</a></li></ul>
+        <a href="/careers/Login?jobId=16889">Login</a>""",
         {"url": "https://larkspur.avature.net/careers/FolderDetail/Oslo-Norway-Cook/3270", "title": "Cook"},
         {"Ref": "4415", "Posted": "02-Nov-2026"},
         2,
     ),
     (
         "osprey.example",
-        """<div class="card"><h3>Night Baker</h3><p class="location">Berlin</p><a href="/careers/night-baker?utm_source=x">Learn more</a></div>
-        <div class="card"><h3>Cook</h3><a href="/careers/cook">Learn more</a></div><a href="/careers/benefits">Benefits</a><a href="https://b.example/careers/x">x</a>""",
+        """<div class="card"><h3>Night Baker</h3><p class="location">Berlin</p>
+        <a href="/careers/night-baker?utm_source=x">Learn more</a></div>
+        <div class="card"><h3>Cook</h3><a href="/careers/cook">Learn more</a></div><a href="/careers/benefits">Benefits</a>
+        <a href="https://b.example/careers/x">x</a>""",
         {"url": "https://osprey.example/careers/night-baker", "title": "Night Baker"},
         {"location": "Berlin"},
         2,
@@ -247,7 +270,8 @@ def test_a_further_page_of_a_list(link: str, is_next: bool) -> None:
 
 def test_a_phenom_list_and_its_next_page() -> None:
     job = {"jobSeqNo": "OSP1", "title": "Cook (night)"}
-    page = '<script>var phApp = {}; phApp.ddo = {"refineSearch": {"totalHits": 21, "data": {"jobs": [{}, {}]}}}; phApp.x = {};</script>'
+    ddo = '{"refineSearch": {"totalHits": 21, "data": {"jobs": [{}, {}]}}}'
+    page = f"<script>var phApp = {{}}; phApp.ddo = {ddo}; phApp.x = {{}};</script>"
     data = data_of(_soup(page))
     assert data is not None
     address = "https://osprey.example/global/en/search-results?from=10&s=1"

@@ -70,7 +70,7 @@ def test_where_an_applicant_may_live(asked: Any, places: Any) -> None:
 @pytest.mark.parametrize(
     ("place", "location"),
     [
-        ({"address": {"addressLocality": "Pune ", "addressRegion": "Maharashtra,", "addressCountry": "India"}}, "Pune, Maharashtra, India"),
+        ({"address": {"addressLocality": "Pune ", "addressRegion": "Assam,", "addressCountry": "India"}}, "Pune, Assam, India"),
         ({"address": [{"addressLocality": "Madrid"}, {"addressLocality": "Lisbon"}]}, "Madrid; Lisbon"),
         ([[{"address": "Madrid, Spain"}], {"name": "HQ"}], "Madrid, Spain; HQ"),
         ({"@type": "PostalAddress", "addressLocality": "Madrid", "addressCountry": {"name": "Spain"}}, "Madrid, Spain"),
