@@ -82,6 +82,12 @@ def lines_of(root: Tag, title: str) -> list[str]:
     ]
 
 
+def longest_line(root: Tag) -> str:
+    """The longest text of a row where it is more than a line: the beginning of the posting's."""
+    line = max((_line(text) for text in root.find_all(string=True)), key=len, default="")
+    return line if len(line) > _LONGEST_LINE else ""
+
+
 def _labelled(root: Tag) -> Iterator[tuple[str, str]]:
     for text in root.find_all(string=True):
         line = _line(text)

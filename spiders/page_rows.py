@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from pipeline.page_labels import label_and_value
 from spiders.careers_words import careers_words
-from spiders.page_facts import facts_in, lines_of
+from spiders.page_facts import facts_in, lines_of, longest_line
 from spiders.page_parts import folded, visible_words, words_of
 
 _MOST_STEPS = 6
@@ -19,7 +19,7 @@ _MOST_ROWS = 5_000
 _MOST_LEAD = 6
 
 Row = dict[str, Any]
-"""``url`` and what of ``title``, ``fields`` and ``lead`` the row has."""
+"""``url`` and what of ``title``, ``fields``, ``lead`` and ``text`` the row has."""
 
 
 def read_rows(soup: BeautifulSoup, address: str, own_address: Callable[[str], str | None]) -> list[Row]:
@@ -68,7 +68,7 @@ def _row(url: str, links: list[Tag], others: set[str], address: str, own_address
     fields = facts_in(around)
     known = {words for one in fields for words in one.values()}
     lead = [line for line in lines_of(around, title) if line not in known and label_and_value(line) is None]
-    row: Row = {"url": url, "title": title, "fields": fields, "lead": lead[:_MOST_LEAD]}
+    row: Row = {"url": url, "title": title, "fields": fields, "lead": lead[:_MOST_LEAD], "text": longest_line(around)}
     return {key: value for key, value in row.items() if value}
 
 

@@ -1,12 +1,14 @@
-"""Postings of careers pages: ``posting`` (a schema.org JobPosting), ``job`` (Phenom), ``page`` (what the page's structure says) and
-``row`` (what the list said of it), of which one or several are there. The first that says a thing is believed.
+"""Postings of careers pages: ``posting`` (a schema.org JobPosting), ``job`` (Phenom), ``page`` (what the page's structure says)
+and ``row`` (what the list said of it), of which one or several are there. The first that says a thing is believed.
 
-``page`` and ``row`` hold short texts as the page has them: ``fields`` with label and value, ``lead`` without labels.
+``page`` and ``row`` hold short texts as the page has them: ``fields`` with label and value, ``lead`` without labels; a row's
+``text`` is the beginning of the posting's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
 
 from pipeline.folding import fold_name
@@ -74,7 +76,8 @@ def _page(page: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**_short_texts(row), "title": row.get("title")}
+    beginning = text(row.get("text"))
+    return {**_short_texts(row), "title": row.get("title"), "description_html": escape(beginning) if beginning else None}
 
 
 def _short_texts(source: Mapping[str, Any]) -> dict[str, Any]:
