@@ -1,5 +1,6 @@
-"""The list that Jobylon's widget shows: object literals of a script, ``JBL.embed_v2['jobs'] = [{id: '…', url: '…', …}]`` (as
-a recorded page has it). They are no JSON: keys without quotes, texts in single quotes with ``\\u0027`` for their own, commas too many.
+"""The list that Jobylon's widget shows: ``JBL.embed_v2['jobs'] = [{id: '…', url: '…'}]`` in a script (as a recorded page has it).
+
+Its objects are no JSON: keys without quotes, texts in single quotes with ``\\u0027`` for their own, commas too many.
 """
 
 from __future__ import annotations
@@ -28,10 +29,8 @@ _LISTED = re.compile(r"\bdepartments:\s*\[\s*'([^'\n]{1,200})'")
 
 def rows_of(soup: BeautifulSoup) -> list[dict[str, Any]]:
     """The rows of the widget: ``url``, ``title`` and ``fields``, as those of a list of links are."""
-    found = (
-        script.string.split(match[0], 1)[1] for script in soup.find_all("script") if (match := _LIST.search(script.string or ""))
-    )
-    begun = next(found, "")
+    texts = (script.string or "" for script in soup.find_all("script"))
+    begun = next((text[match.end() :] for text in texts if (match := _LIST.search(text))), "")
     end = _END.search(begun)
     jobs = re.split(r"(?m)^\s*id:", begun[: end.start()] if end else begun)[1:]
     return [row for job in jobs if (row := _row(job))]
