@@ -44,9 +44,9 @@ def scaffold(name: str, root: Path) -> list[Path]:
         UsageError: the name is none or taken, or the folder is no checkout; nothing was written.
     """
     _require_name(name)
-    for path in _APPENDED.values():
-        if not (root / path).is_file():
-            raise UsageError(f"{root} is no checkout of rolecall ({path} is not there); run this in a clone of the repository")
+    for shared in _APPENDED.values():
+        if not (root / shared).is_file():
+            raise UsageError(f"{root} is no checkout of rolecall ({shared} is not there); run this in a clone of the repository")
     new = {root / path.format(name=name): template for template, path in _WRITTEN.items()}
     fixture = root / _FIXTURE.format(name=name)
     taken = next((path for path in (*new, fixture.parent) if path.exists()), None)
@@ -57,10 +57,10 @@ def scaffold(name: str, root: Path) -> list[Path]:
         path.write_text(_filled(template, words), encoding="utf-8")
     fixture.parent.mkdir()
     fixture.write_text("{}\n", encoding="utf-8")
-    for template, path in _APPENDED.items():
-        with (root / path).open("a", encoding="utf-8") as file:
+    for template, shared in _APPENDED.items():
+        with (root / shared).open("a", encoding="utf-8") as file:
             file.write(_filled(template, words))
-    return [*new, fixture, *(root / path for path in _APPENDED.values())]
+    return [*new, fixture, *(root / shared for shared in _APPENDED.values())]
 
 
 def _require_name(name: str) -> None:

@@ -74,12 +74,16 @@ def lines_after(title: str, root: Tag) -> list[str]:
 
 def lines_of(root: Tag, title: str) -> list[str]:
     """The short texts of a row but for its title and what is there to press."""
-    words, wanted = careers_words(), folded(title)
-    lines = (_line(text) for text in root.find_all(string=True))
-    skipped = words.apply_words | words.generic_links | {wanted}
-    return list(dict.fromkeys(line for line in lines if 1 < len(line) <= _LONGEST_LINE and folded(line) not in skipped))[
-        :_MOST_LEAD
-    ]
+    words = careers_words()
+    skipped = words.apply_words | words.generic_links | {folded(title)}
+    lines: dict[str, None] = {}
+    is_persons = False
+    for line in filter(None, map(_line, root.find_all(string=True))):
+        is_short = 1 < len(line) <= _LONGEST_LINE and folded(line) not in skipped
+        if is_short and not is_persons and fact_of(line) != PERSONAL and label_and_value(line) is None:
+            lines[line] = None
+        is_persons = fact_of(line) == PERSONAL
+    return list(lines)[:_MOST_LEAD]
 
 
 def longest_line(root: Tag) -> str:

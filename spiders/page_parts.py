@@ -19,7 +19,7 @@ _NO_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object"
 _LEFT_OUT = frozenset({*_NO_TEXT, "button", "input", "img", "picture", "video", "audio", "head", "meta", "link"})
 _DEEPEST = 250
 _MOST_ELEMENTS = 40_000
-_AROUND = ("nav", "footer", "dialog", "aside", "form", "header")
+_AROUND = ("nav", "footer", "dialog", "form", "header")
 _UNSEEN = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|field-label|visibility--hidden--visually)\b", re.IGNORECASE
 )
@@ -112,7 +112,7 @@ def _is_shorter(node: Tag, most: float) -> bool:
 def _surroundings(body: Tag) -> Iterator[Tag]:
     for node in body.find_all(True):
         if node.name in _AROUND:
-            if node.name != "header" or node.find("h1") is None:
+            if node.name != "header" or node.find(["h1", "h2"]) is None:
                 yield node
         elif node.get("aria-hidden") == "true" or node.has_attr("hidden") or _is_chrome(node):
             yield node

@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
-from pipeline.page_labels import label_and_value
 from spiders.careers_words import careers_words
 from spiders.page_facts import facts_in, lines_of, longest_line
 from spiders.page_parts import folded, visible_words, words_of
@@ -67,7 +66,7 @@ def _row(url: str, links: list[Tag], others: set[str], address: str, own_address
     title = _title(links, around)
     fields = facts_in(around)
     known = {words for one in fields for words in one.values()}
-    lead = [line for line in lines_of(around, title) if line not in known and label_and_value(line) is None]
+    lead = [line for line in lines_of(around, title) if line not in known]
     row: Row = {"url": url, "title": title, "fields": fields, "lead": lead[:_MOST_LEAD], "text": longest_line(around)}
     return {key: value for key, value in row.items() if value}
 

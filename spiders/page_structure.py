@@ -36,7 +36,13 @@ class PageStructure:
 
     @property
     def is_posting(self) -> bool:
-        return bool(self.facts.get("title")) and not self.is_bare and self.points >= careers_words().evidence.needed
+        """Whether enough speaks for it; of a page that shows nothing, whether its summary holds a text and something led to it."""
+        weigh = careers_words().evidence
+        if not self.facts.get("title"):
+            return False
+        if self.is_bare:
+            return len(self.facts.get("summary", "")) >= weigh.least_text and self.points >= min(weigh.address, weigh.row)
+        return self.points >= weigh.needed
 
 
 def read_structure(soup: BeautifulSoup, *, row_title: str = "", is_posting_address: bool = False) -> PageStructure:
@@ -61,11 +67,8 @@ def read_structure(soup: BeautifulSoup, *, row_title: str = "", is_posting_addre
     page |= {"title": title}
     fields = facts_in(body)
     known = {words for one in fields for words in one.values()}
-    lead = (
-        [line for line in lines_after(title, body) if line not in known and not fact_of(line) and label_and_value(line) is None]
-        if title
-        else []
-    )
+    behind = lines_after(title, body) if title else []
+    lead = [line for line in behind if line not in known and not fact_of(line) and label_and_value(line) is None]
     text = words_of(body, 20_000)
     weigh = careers_words().evidence
     points = (

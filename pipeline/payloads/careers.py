@@ -64,12 +64,13 @@ def _job(job: Mapping[str, Any]) -> dict[str, Any]:
 
 def _page(page: Mapping[str, Any]) -> dict[str, Any]:
     """What the structure of a page says."""
-    html = block(page.get("html"))
+    html, summary = block(page.get("html")) or "", text(page.get("summary")) or ""
     said = _short_texts(page)
     return {
         **said,
         "title": page.get("title"),
-        "description_html": html,
+        # iCIMS shows its text to a frame alone, and holds it in the summary of the page around
+        "description_html": (html if len(html) >= len(summary) else escape(summary)) or None,
         "company_name": said["company_name"] or _employer(text(page.get("site"))),
         "published": said["published"] or page.get("published"),
     }

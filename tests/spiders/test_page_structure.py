@@ -71,6 +71,7 @@ def test_the_rows_title_decides_where_it_stands_on_the_page() -> None:
         "<table><tr><th>Location</th><td>Berlin</td></tr><tr><th>Department:</th><td>Oven</td></tr></table>",
         "<ul><li><b>Location:</b> Berlin</li><li><b>Department:</b> Oven</li></ul>",
         "<p>Location: Berlin</p><p>Department: Oven</p>",
+        "<aside><p>Location: Berlin</p></aside><header><h2>x</h2><p>Department: Oven</p></header>",
         "<div><span>Location</span><span>Berlin</span></div><div><span>Department</span><span>Oven</span></div>",
         "<div><div><h4>Location</h4></div><div>Berlin</div></div><div><div><h4>Department</h4></div><div>Oven</div></div>",
         '<span class="sr-only">Location</span><span>Berlin</span><p><span class="sr-only">Department</span><span>Oven</span></p>',
@@ -90,6 +91,25 @@ def test_people_are_neither_facts_nor_text() -> None:
     said = str(_read(f"<h1>Baker</h1>{facts}{TEXT}").facts)
     assert not [name for name in ("Sam", "Maria", "Vale", "Recruiter") if name in said]
     assert "Berlin" in said
+
+
+def test_people_are_no_part_of_a_row() -> None:
+    people = "<b>Recruiter</b><i>Sam Ortega</i><p>Contact: Jo Vale</p>"
+    page = f'<li><a href="/jobs/1">Baker</a>{people}<p>Oslo</p></li><a href="/jobs/2">x</a>'
+    row = read_rows(_soup(page), "https://a.example/", lambda link: own_address(link, "a.example"))[0]
+    assert "Sam" not in str(row)
+    assert "Vale" not in str(row)
+    assert "Oslo" in str(row)
+
+
+def test_a_page_that_shows_its_text_to_a_frame_alone_has_it_in_its_summary() -> None:
+    summary = "We bake. " * 40
+    page = f'<title>Baker</title><meta property="og:title" content="Baker"><meta property="og:description" content="{summary}">'
+    assert _read(page, is_posting_address=True).is_posting
+    assert not _read(page).is_posting
+    (raw,) = _careers(page, Ask("https://osprey.example/jobs/1", "page"))
+    assert isinstance(raw, RawPosting)
+    assert to_posting(raw, CompanyFacts()).description_text.startswith("We bake. We bake.")
 
 
 def test_what_surrounds_a_posting_is_no_part_of_its_text() -> None:
