@@ -96,6 +96,9 @@ def test_kinds(verdict_of: Judge, text: str, fields: dict[str, Any], remote_clas
         ({"is_remote": True, "remote_details": "Fully remote, within chosen location(s)"}, "remote-friendly", "remote"),
         ({"is_remote": True, "remote_details": "Hybrid, some days on site"}, "remote-friendly", "hybrid"),
         ({"remoteType": "Onsite"}, "on-site", "onsite"),
+        ({"workplace": "Híbrido"}, "remote-friendly", "hybrid"),
+        ({"workplace": "Télétravail"}, "remote-friendly", "remote"),
+        ({"workplace": "Presencial"}, "on-site", "onsite"),
     ],
 )
 def test_structured_fields_and_a_silent_text(verdict_of: Judge, structured: Any, remote_class: str, arrangement: str) -> None:
