@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,12 @@ WRITTEN = [
 ]
 
 
+OPTION = "def pytest_addoption(parser): parser.addoption('--rewrite-golden', action='store_true')\n"
+"""All that the contract test needs of tests/conftest.py, without databases and hypothesis, which take seconds to load."""
+RUNS = "import sys, pytest; sys.exit([pytest.main([*sys.argv[1:], *more.split()]) for more in {runs!r}][-1])"
+"""Runs of pytest in one process."""
+
+
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the scaffold and its tests need."""
@@ -34,17 +41,22 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "tests" / "fixtures").mkdir()
     for path in (ROOT / "tests" / "fixtures").iterdir():
         shutil.copytree(path, root / "tests" / "fixtures" / path.name, ignore=skipped)
-    for name in ("tests/conftest.py", "tests/spiders/test_contract.py", "tests/spiders/conftest.py", "pyproject.toml"):
+    for name in ("tests/spiders/test_contract.py", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
+    (root / "tests" / "conftest.py").write_text(OPTION, encoding="utf-8")
     return root
 
 
 def _python(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", *arguments], capture_output=True, text=True, cwd=root, check=False, timeout=200)
+    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=root, check=False, timeout=200, env=environment)
 
 
-def _contract(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    return _python(root, "pytest", "-q", "-p", "no:cacheprovider", "tests/spiders", "-k", "kestrel", *more)
+def _contract(root: Path, *runs: str) -> subprocess.CompletedProcess[str]:
+    """What pytest says of the new platform, once for each of the further options; the code is that of the last."""
+    files = ("tests/spiders/test_contract.py", "tests/spiders/platforms/test_kestrel.py")
+    return _python(root, "-c", RUNS.format(runs=runs), "-p", "pytest_timeout", "-p", "no:cacheprovider", *files, "-k", "kestrel")
 
 
 def _replace(path: Path, old: str, new: str) -> None:
@@ -82,21 +94,20 @@ def _fill(root: Path) -> None:
 
 @pytest.mark.slow
 def test_a_scaffold_fails_its_contract_until_it_is_filled(checkout: Path) -> None:
-    done = _python(checkout, "spiders.new", "kestrel")
+    done = _python(checkout, "-m", "spiders.new", "kestrel")
     assert (done.returncode, done.stdout.split()) == (0, WRITTEN), done.stderr
-    failed = _contract(checkout)
-    assert failed.returncode == 1, failed.stdout
+    with pytest.raises(UsageError, match=r"kestrel\.py is there already; nothing was written"):
+        scaffold("kestrel", checkout)
+    failed = _contract(checkout, "")
+    assert failed.returncode == 1, failed.stdout + failed.stderr
     assert "give the list of items of an answer" in failed.stdout
     assert "FAILED tests/spiders/platforms/test_kestrel.py::test_there_is_a_golden_output" in failed.stdout
     assert "FAILED tests/spiders/platforms/test_kestrel.py::test_the_terms_say" in failed.stdout
     assert "FAILED tests/spiders/test_contract.py::test_fixtures_hold_postings" in failed.stdout
     _fill(checkout)
-    assert "was written anew: review it" in _contract(checkout, "--rewrite-golden").stdout
-    passed = _contract(checkout)
-    assert passed.returncode == 0, passed.stdout
-    again = _python(checkout, "spiders.new", "kestrel")
-    assert (again.returncode, again.stdout) == (2, "")
-    assert "platform 'kestrel' is there already (spiders/platforms/kestrel.py)" in again.stderr
+    filled = _contract(checkout, "--rewrite-golden", "")
+    assert "was written anew: review it" in filled.stdout
+    assert filled.returncode == 0, filled.stdout
 
 
 @pytest.mark.parametrize(
