@@ -33,6 +33,8 @@ LISTS = ("jobs", "hits", "offers", "data", "items", "result", "content", "jobPos
 """Keys that lists stand under."""
 ROWS_OF_ONE = {"workable": "shortcode", "rippling": "uuid"}
 """Platforms that send a job in several places as several rows, with the key that these share."""
+IDS = {"jazzhr": rb"/apply/jobs/details/(\w+)", "personio": rb"<id>(\d+)</id>"}
+"""Ids in answers of platforms that send a job several times, with no list that could be counted."""
 FIELDS: dict[str, Callable[[Posting], Any]] = {
     "text": lambda posting: posting.description_text,
     "workplace": lambda posting: posting.structured_remote,
@@ -63,12 +65,12 @@ class Row:
 
 def items_in(platform: str, body: bytes) -> int:
     """Number of items in an answer, counted by its shape alone."""
-    if platform == "jazzhr":
-        return len(set(re.findall(rb"/apply/jobs/details/(\w+)", body)))
+    if platform in IDS:
+        return len(set(re.findall(IDS[platform], body)))
     if platform == "jsonld":
         return len(re.findall(rb'"@type"\s*:\s*"(?:https?://schema.org/)?JobPosting"', body))
     if body.lstrip().startswith(b"<"):
-        return len(re.findall(rb"<(?:item|entry)\b", body))
+        return len(set(re.findall(rb"bhrPositionID_(\d+)", body))) or len(re.findall(rb"<(?:item|entry)\b", body))
     value = json.loads(body)
     if isinstance(value, dict):
         value = next((value[key] for key in LISTS if isinstance(value.get(key), list)), [])
@@ -81,14 +83,15 @@ def items_in(platform: str, body: bytes) -> int:
 def measure(path: Path) -> Row:
     """Read one file as its platform's spider and parser do."""
     platform = path.parent.name
-    body = out_of_frame(path.read_bytes())
+    recorded = path.read_bytes()
+    body = out_of_frame(recorded)
     spider, name, address = spider_for(platform)(), f"{platform}/{path.name}", f"https://{platform}.example/jobs/{path.stem}"
-    is_detail = isinstance(spider, DetailedSpider) and "detail" in path.stem
+    is_detail = isinstance(spider, DetailedSpider) and "detail" in path.stem and body is recorded
     items = 1 if is_detail else items_in(platform, body)
     postings: list[Posting] = []
     left_out = strange = unreadable = 0
     try:
-        for part in own_answer(spider, body, address) if is_detail else spider.read(body, platform, address=address, now=NOW):
+        for part in own_answer(spider, body, address) if is_detail else whole_answer(spider, body, address):
             if isinstance(part, LeftOut):
                 # a page that holds nothing is one left out, but no item
                 left_out += part.is_expected and platform != "jsonld"
@@ -103,6 +106,16 @@ def measure(path: Path) -> Row:
     return Row(name, items, len(postings), left_out, unreadable, fill)
 
 
+def whole_answer(spider: BoardSpider, body: bytes, address: str) -> Iterator[Part]:
+    """A list; further languages of a feed are answered with the same recording."""
+    waiting = list(spider.read(body, spider.name, address=address, now=NOW))
+    while waiting:
+        part = waiting.pop(0)
+        if isinstance(part, Ask) and spider.name == "personio":
+            waiting += spider.split(Answer(spider.name, spider.name, NOW, part, body))
+        yield part
+
+
 def own_answer(spider: BoardSpider, body: bytes, address: str) -> Iterator[Part]:
     """One posting's own answer; where it lacks what only the list says, that is made up: an id and a title."""
     entries: tuple[dict[str, str], ...] = ({}, {"id": "1", "uuid": "1", "name": "?"})
@@ -114,9 +127,12 @@ def own_answer(spider: BoardSpider, body: bytes, address: str) -> Iterator[Part]
 
 
 def out_of_frame(body: bytes) -> bytes:
-    """The list in a file that quotes two pages of one board in a frame of its own."""
-    value = json.loads(body) if body.startswith(b'{\n "_note"') else {}
-    return json.dumps({"items": value["board_page_items"]}).encode() if "board_page_items" in value else body
+    """The list in a file that quotes answers in a frame of its own: two pages of one board, or postings by tenant and id."""
+    value = json.loads(body) if body.startswith((b'{\n "_note"', b'{\n  "')) else {}
+    if "board_page_items" in value:
+        return json.dumps({"items": value["board_page_items"]}).encode()
+    is_quoted = value and all(isinstance(one, dict) and "jobOpeningName" in one for one in value.values())
+    return json.dumps({"result": list(value.values())}).encode() if is_quoted else body
 
 
 def _parsed(raw: RawPosting, postings: list[Posting]) -> bool:

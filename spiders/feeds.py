@@ -85,6 +85,16 @@ def read_items(body: bytes, what: str, *, roots: Collection[str], names: Collect
     return FeedFinds(tuple(_object(item, 0) for item in items[:MOST_ITEMS]), len(items) > MOST_ITEMS)
 
 
+def require_whole(body: bytes, what: str, root: str) -> None:
+    """Refuse a document whose own element is not closed: of a list that breaks off, what is missing would be taken as gone.
+
+    Raises:
+        BoardFailure: it breaks off.
+    """
+    if not body.rstrip().endswith((f"</{root}>".encode(), b"/>")):
+        raise BoardFailure(FailureKind.BROKEN_BODY, what=what, detail=f"<{root}> is not closed")
+
+
 def _object(element: etree._Element, depth: int) -> dict[str, Any]:
     """The elements inside an element, and its attributes with ``@``."""
     found: dict[str, Any] = {f"@{_local(str(key))}": str(value) for key, value in element.attrib.items()}

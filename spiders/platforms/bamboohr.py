@@ -23,7 +23,7 @@ _DEPARTMENT = re.compile("bhrDepartmentID_")
 class BamboohrSpider(DetailedSpider):
     """The list, or where there is none the widget that employers put into their own pages; text, pay and date stand in the detail.
 
-    The widget shows a job under each of its departments. An unknown employer leads to bamboohr.com, which is a page of another kind.
+    The widget shows a job under each of its departments. An unknown employer leads to bamboohr.com, a page of another kind.
     """
 
     name = "bamboohr"

@@ -9,13 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.payloads.personio import description
-from pipeline.vocabulary import FailureKind
 from spiders.answer import Answer, Identity, Part
 from spiders.base import BoardSpider
 from spiders.board import Ask
 from spiders.employers import employer_host
-from spiders.failures import BoardFailure
-from spiders.feeds import MOST_ITEMS, read_items
+from spiders.feeds import MOST_ITEMS, read_items, require_whole
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
 ALWAYS_ASKED = 2
@@ -37,8 +35,7 @@ class PersonioSpider(BoardSpider):
 
     def items(self, answer: Answer) -> Iterable[object]:
         feed = read_items(answer.body, answer.address, roots=("workzag-jobs",), names=("position",), due="<workzag-jobs>")
-        if not answer.body.rstrip().endswith((b"</workzag-jobs>", b"/>")):
-            raise BoardFailure(FailureKind.BROKEN_BODY, what=answer.address, detail="its last element is not closed")
+        require_whole(answer.body, answer.address, "workzag-jobs")
         if feed.is_cut:
             answer.refuse(f"more than {MOST_ITEMS:,} positions")
         positions: dict[object, Any] = {}

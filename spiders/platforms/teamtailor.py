@@ -4,7 +4,7 @@ crawlers show them).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.crawling import Validators
@@ -13,7 +13,7 @@ from spiders.answer import Answer, Identity, Part
 from spiders.base import BoardSpider
 from spiders.board import Ask, Board
 from spiders.employers import employer_host
-from spiders.feeds import read_feed
+from spiders.feeds import read_feed, require_whole
 from spiders.paging import number_in
 
 PAGES = 50
@@ -35,7 +35,7 @@ class TeamtailorSpider(BoardSpider):
 
     def items(self, answer: Answer) -> Iterable[object]:
         if answer.body.lstrip()[:1] == b"<":
-            for entry in read_feed(answer.body, answer.address).items:
+            for entry in _entries(answer):
                 yield {"id": entry.get("guid"), "title": entry.get("title"), "url": entry.get("link"), "rss": entry}
             return
         beside = answer.ask.item or {}
@@ -48,8 +48,7 @@ class TeamtailorSpider(BoardSpider):
 
     def split(self, answer: Answer) -> Iterator[Part]:
         if answer.ask.purpose == _BESIDE:
-            entries = read_feed(answer.body, answer.address).items
-            beside = {str(entry.get("guid")): {key: entry[key] for key in entry if key != "description"} for entry in entries}
+            beside = {str(entry.get("guid")): {k: entry[k] for k in entry if k != "description"} for entry in _entries(answer)}
             yield Ask(_page(answer.board, 1), may_be_refused=True, item=beside)
             return
         yield from super().split(answer)
@@ -66,6 +65,12 @@ class TeamtailorSpider(BoardSpider):
         if first not in board.asked:
             return (Ask(first, may_be_refused=True),)
         return (Ask(_rss(board.name)),) if board.validators.get(first) == Validators() else ()
+
+
+def _entries(answer: Answer) -> Sequence[Mapping[str, Any]]:
+    entries = read_feed(answer.body, answer.address).items
+    require_whole(answer.body, answer.address, "rss")
+    return entries
 
 
 def _rss(board: str) -> str:
