@@ -54,7 +54,7 @@ class BamboohrSpider(DetailedSpider):
         opening = result.get("jobOpening") if isinstance(result, dict) else None
         if not isinstance(opening, dict):
             answer.refuse("jobOpening should be an object")
-        return opening
+        return {key: value for key, value in opening.items() if value is not None}
 
     def nothing_left(self, board: Board) -> tuple[Ask, ...]:
         if board.missing and not self.has_listed(board) and _widget(board.name) not in board.asked:

@@ -4,7 +4,7 @@ answers and other crawlers show them).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -33,12 +33,12 @@ class PersonioSpider(BoardSpider):
     def addresses(self, board: str) -> Iterable[str]:
         return (_feed(board, LANGUAGES[0]),)
 
-    def items(self, answer: Answer) -> Iterable[object]:
+    def items(self, answer: Answer) -> Iterable[Mapping[str, Any]]:
         feed = read_items(answer.body, answer.address, roots=("workzag-jobs",), names=("position",), due="<workzag-jobs>")
         require_whole(answer.body, answer.address, "workzag-jobs")
         if feed.is_cut:
             answer.refuse(f"more than {MOST_ITEMS:,} positions")
-        positions: dict[object, Any] = {}
+        positions: dict[object, Mapping[str, Any]] = {}
         for number, item in enumerate(feed.items):
             key = item["id"] if isinstance(item.get("id"), str) else number
             if key not in positions or description(positions[key]) is None:
@@ -55,15 +55,15 @@ class PersonioSpider(BoardSpider):
         given, without_text = set(before.get("given", ())), dict(before.get("without_text", {}))
         following = before.get("following", LANGUAGES[1:])
         for item in self.items(answer):
-            id_ = item.get("id") if isinstance(item, dict) else None
-            if id_ in given:
-                continue
-            if isinstance(item, dict) and isinstance(id_, str) and description(item) is None:
+            id_ = item.get("id")
+            if not isinstance(id_, str):
+                yield self.part(item, answer)
+            elif id_ not in given and description(item) is None:
                 without_text.setdefault(id_, item)
-                continue
-            given.add(id_)
-            without_text.pop(id_, None)
-            yield self.part(item, answer)
+            elif id_ not in given:
+                given.add(id_)
+                without_text.pop(id_, None)
+                yield self.part(item, answer)
         if following and (without_text or len(following) > len(LANGUAGES) - ALWAYS_ASKED):
             item = {"given": given, "without_text": without_text, "following": following[1:]}
             yield Ask(_feed(answer.board, following[0]), item=item)

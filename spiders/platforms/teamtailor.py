@@ -16,9 +16,8 @@ from spiders.employers import employer_host
 from spiders.feeds import read_feed, require_whole
 from spiders.paging import number_in
 
-PAGES = 50
 MOST_OF_RSS = 1_000
-"""Asked for at once: RSS has no second page."""
+"""Asked for at once: RSS pays no heed to ``page``."""
 _BESIDE = "beside"
 
 
@@ -31,7 +30,7 @@ class TeamtailorSpider(BoardSpider):
     accept = "application/feed+json,application/json,application/rss+xml;q=0.9,application/xml;q=0.8,*/*;q=0.5"
 
     def addresses(self, board: str) -> Iterable[Ask]:
-        return (Ask(f"{_rss(board)}?per_page={MOST_OF_RSS}", _BESIDE, may_be_refused=True),)
+        return (Ask(_rss(board), _BESIDE, may_be_refused=True),)
 
     def items(self, answer: Answer) -> Iterable[object]:
         if answer.body.lstrip()[:1] == b"<":
@@ -40,8 +39,8 @@ class TeamtailorSpider(BoardSpider):
             return
         beside = answer.ask.item or {}
         for item in answer.listing(answer.mapping().get("items"), "items"):
-            entry = beside.get(str(item.get("id"))) if isinstance(item, dict) else None
-            yield {**item, "rss": entry} if entry else item
+            twin = beside.get(str(item.get("id"))) if isinstance(item, dict) else None
+            yield {**item, "rss": twin} if twin else item
 
     def identify(self, item: Any, board: str) -> Identity:
         return Identity(item.get("id"), item.get("title"), item.get("url"))
@@ -52,10 +51,9 @@ class TeamtailorSpider(BoardSpider):
             yield Ask(_page(answer.board, 1), may_be_refused=True, item=beside)
             return
         yield from super().split(answer)
-        page = number_in(answer.address, "page", 1)
         # only whether there is a next page is believed, not where it is said to be: the feed may stand on the employer's own host
-        if answer.body.lstrip()[:1] != b"<" and answer.mapping().get("next_url") and page < PAGES:
-            yield Ask(_page(answer.board, page + 1), is_next=True, item=answer.ask.item)
+        if answer.body.lstrip()[:1] != b"<" and answer.mapping().get("next_url"):
+            yield Ask(_page(answer.board, number_in(answer.address, "page", 1) + 1), is_next=True, item=answer.ask.item)
 
     def nothing_left(self, board: Board) -> Iterable[Ask]:
         """JSON where RSS is missing, and RSS alone where JSON is."""
@@ -64,7 +62,7 @@ class TeamtailorSpider(BoardSpider):
             return ()
         if first not in board.asked:
             return (Ask(first, may_be_refused=True),)
-        return (Ask(_rss(board.name)),) if board.validators.get(first) == Validators() else ()
+        return (Ask(f"{_rss(board.name)}&page=1"),) if board.validators.get(first) == Validators() else ()
 
 
 def _entries(answer: Answer) -> Sequence[Mapping[str, Any]]:
@@ -74,7 +72,7 @@ def _entries(answer: Answer) -> Sequence[Mapping[str, Any]]:
 
 
 def _rss(board: str) -> str:
-    return f"https://{employer_host(board, 'teamtailor.com')}/jobs.rss"
+    return f"https://{employer_host(board, 'teamtailor.com')}/jobs.rss?per_page={MOST_OF_RSS}"
 
 
 def _page(board: str, number: int) -> str:

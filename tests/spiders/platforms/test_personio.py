@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from pipeline.records import RawPosting
 from pipeline.vocabulary import BoardStatus, FailureKind
+from spiders.answer import LeftOut
 from spiders.board import Ask
 from spiders.failures import BoardFailure
 from spiders.platforms.personio import LANGUAGES, PersonioSpider
@@ -63,6 +65,20 @@ def test_a_position_that_has_no_text_in_any_language_is_a_posting_without_one(cr
     assert postings[0].payload["name"] == "Baker"
 
 
+def test_the_next_night_reads_all_feeds_afresh_where_one_has_changed(servers: Any, loopback: Any, tmp_path: Path) -> None:
+    server = servers()
+    server.on("/xml?language=en", loopback.Reply(_feed(_position("1", "Baker", "Bake."), _position("2", "Fahrer", None))))
+    server.on("/xml?language=de", loopback.Reply(_feed(_position("2", "Fahrer", "Fahren."))))
+    order = loopback.SourceOrder("personio", "acme", server.base_url, 0.0)
+    first = loopback.crawl(tmp_path / "1", [order]).results["acme"]
+    again = loopback.crawl(tmp_path / "2", [replace(order, validators=first.validators)]).results["acme"]
+    assert (again.status, again.not_modified, again.requests) == (BoardStatus.COMPLETE, True, 2)
+    server.on("/xml?language=de", loopback.Reply(_feed(_position("2", "Fahrer", "Weit fahren."))))
+    run = loopback.crawl(tmp_path / "3", [replace(order, validators=first.validators)])
+    assert (run.results["acme"].status, run.results["acme"].not_modified) == (BoardStatus.COMPLETE, False)
+    assert {posting.external_id for posting in run.postings("acme")} == {"1", "2"}
+
+
 def test_an_empty_feed_is_an_empty_board(crawl: Any) -> None:
     result, _ = crawl({})
     assert (result.status, result.postings, result.failure) == (BoardStatus.COMPLETE, 0, None)
@@ -91,6 +107,13 @@ def test_what_is_no_feed_is_a_failure(body: bytes, kind: FailureKind) -> None:
     with pytest.raises(BoardFailure) as caught:
         list(PersonioSpider().read(body, "acme"))
     assert caught.value.kind is kind
+
+
+def test_a_position_without_an_id_of_its_own_is_left_out() -> None:
+    broken = ("<position><id>1</id><id>2</id><name>Baker</name></position>", "<position><name>Cook</name></position>")
+    parts = list(PersonioSpider().read(_feed(*broken, _position("3", "Smith", "Forge.")).encode(), "acme"))
+    assert [part.external_id for part in parts if isinstance(part, RawPosting)] == ["3"]
+    assert [part.why for part in parts if isinstance(part, LeftOut)] == ["item without an id left out"] * 2
 
 
 def test_a_board_may_be_a_host_of_its_own() -> None:
