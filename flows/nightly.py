@@ -84,6 +84,7 @@ def run_nightly(request: NightlyRequest, report: Report) -> RunSummary:
     Raises:
         UsageError: nothing to crawl, an unknown source, no contact address.
         RunLocked: another run works on the same data.
+        DatasetError: the data set cannot be reached; said before anything is crawled.
     """
     with ExitStack() as stack:
         night = stack.enter_context(open_night(request))
@@ -91,10 +92,13 @@ def run_nightly(request: NightlyRequest, report: Report) -> RunSummary:
         require_contact(sources, request.config)
         require_keys(sources, os.environ)
         stack.enter_context(run_lock(request.data_dir, request.now))
-        store = stack.enter_context(Store.open(request.database_url, request.data_dir, create=True))
+        store = stack.enter_context(Store.open(request.database_url, request.data_dir, create=True, dataset=request.dataset))
+        swept = store.sweep()
         run_id = store.begin_run(night.now.date(), night.now)
         token = _WORK.set(_Work(request, night, sources, store, report, run_id))
         try:
+            if swept.files:
+                report(Progress("start", text=f"removed files that are not part of the data set: {swept.files}"))
             report(Progress("start", text=f"run {run_id}, {len(sources)} sources, starting the engine"))
             with engine(request.data_dir):
                 return nightly()

@@ -24,9 +24,11 @@ class NightlyRequest:
     config: Config
     database_url: str
     data_dir: Path
-    """Folder of the data set, the runs and the engine's own files."""
+    """Folder of the runs and the engine's own files, and of the data set where ``dataset`` names no other place."""
     now: datetime
     """System clock at the start, UTC; a practice night has a clock of its own."""
+    dataset: str | None = None
+    """Where the Parquet files go: a folder, or ``s3://bucket/prefix``."""
     practice: bool = False
     """Crawl the built-in practice server instead of the configured sources."""
     night: int | None = None

@@ -21,7 +21,7 @@ from pipeline.vocabulary import TechCategory
 DEFAULT_DATABASE = "sqlite:///data/rolecall.db"
 DEFAULT_DATASET = "data"
 _CRAWLER_KEYS = {"contact": str, "delay_seconds": (int, float)}
-_STORAGE_KEYS = {"database": str, "dataset": str}
+_STORAGE_KEYS = {"database": str, "dataset": str, "work": str}
 _SOURCE_KEYS = {
     "platform": str, "board": str, "base_url": str, "accept_terms": bool, "delay_seconds": (int, float), "company": dict,
     "fields": dict,
@@ -52,6 +52,9 @@ class CrawlerConfig:
 class StorageConfig:
     database: str = DEFAULT_DATABASE
     dataset: str = DEFAULT_DATASET
+    """A folder, or ``s3://bucket/prefix``."""
+    work: str | None = None
+    """Folder of the runs, locks and crawl files; None takes the data set's own where that is a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,12 @@ def _storage(reader: _Reader, value: Any) -> StorageConfig:
     if not database.startswith(("sqlite:///", "postgresql+psycopg://")):
         where = reader.line_of("database", line)
         raise reader.fail(where, f"database '{database}' must begin with sqlite:/// or postgresql+psycopg://")
-    return StorageConfig(database, block.get("dataset", DEFAULT_DATASET))
+    dataset = block.get("dataset", DEFAULT_DATASET)
+    if "://" in dataset and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/[^?#@\s]*)?", dataset):
+        where = reader.line_of("dataset", line)
+        shown = re.sub(r"//[^/]*@", "//…@", dataset)  # someone may have put a key there
+        raise reader.fail(where, f"dataset '{shown}' must be a folder or s3://bucket/prefix; credentials come from the environment")
+    return StorageConfig(database, dataset, block.get("work"))
 
 
 def _blocks(reader: _Reader, value: Any, table: str) -> Sequence[Mapping[str, Any]]:

@@ -58,6 +58,8 @@ class Filters:
     """Remote-work signals, all of them."""
     since: str | None = None
     """First seen since: ``7d`` or a date."""
+    as_of: date | None = None
+    """The night whose end is asked about; None is now."""
     state: str = "open"
     """``open``, ``closed``, ``unknown`` or ``all``."""
     platform: tuple[str, ...] = ()
@@ -76,7 +78,7 @@ class Filters:
 
 
 _DEFAULTS: Mapping[str, Any] = {item.name: item.default for item in fields(Filters)}
-_NOT_NARROWING = ("sort", "limit", "currency")
+_NOT_NARROWING = ("sort", "limit", "currency", "as_of")
 _LISTS = frozenset(name for name, default in _DEFAULTS.items() if isinstance(default, tuple))
 _STAGES = (
     "seed", "series-a", "series-b", "series-c", "series-d", "series-e", "public", "bootstrapped", "non-profit", "government",
@@ -126,6 +128,18 @@ def since_date(since: str, today: date) -> date:
     return today - timedelta(days=int(match[1])) if match else date.fromisoformat(since)
 
 
+def night_date(text: str, option: str) -> date:
+    """The night that an option names.
+
+    Raises:
+        UsageError: no date.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"{option}: '{text}' must be a date, as in 2026-01-05") from None
+
+
 def _list(name: str, value: Any) -> tuple[str, ...]:
     items: Iterable[Any] = value if isinstance(value, list | tuple) else [value]
     words = tuple(dict.fromkeys(str(item).strip() for item in items if str(item).strip()))
@@ -160,6 +174,8 @@ def _single(name: str, value: Any) -> Any:
         return code
     if name == "since":
         return _since(str(value).strip())
+    if name == "as_of":
+        return night_date(str(value), "--as-of")
     return str(value).strip()
 
 

@@ -1,4 +1,4 @@
-"""Who is who: the stable id of a posting, the digest of what an employer can change, the key of the job behind several postings.
+"""Who is who: the stable id of a posting, the digest of what an employer can change, a company's name for comparison.
 
 No digest holds a host, a port or a clock, so that a test server and another machine give the same ids.
 """
@@ -16,8 +16,8 @@ _LEGAL_FORMS = re.compile(
     r"\b(?:inc|incorporated|llc|llp|ltd|limited|gmbh|ag|se|kg|corp|corporation|co|company|plc|pty|bv|nv|sa|sas|sarl|srl|spa|ab|as|oy|aps)\b\.?"
 )
 _GENDER_MARKS = re.compile(r"\((?:[mwfdxhi*]\s*[/|,]\s*)+[mwfdxhi*]\)|\ball genders\b")
-_NOT_WORDS = re.compile(r"[^\w+#]+")
 _REMOTE_WORDS = re.compile(r"\b(?:remote|hybrid|on-?site|anywhere|worldwide)\b")
+_NOT_WORDS = re.compile(r"[^\w+#]+")
 
 
 def digest(parts: Iterable[str | None]) -> str:
@@ -43,24 +43,3 @@ def title_key(title: str) -> str:
     """A title for comparison: folded, without gender marks, words on remote work and punctuation; levels stay."""
     folded = _REMOTE_WORDS.sub(" ", _GENDER_MARKS.sub(" ", fold_name(title)))
     return " ".join(_NOT_WORDS.sub(" ", folded).split())
-
-
-def place_key(location: str | None) -> str:
-    """A location text for comparison: its words in order of the alphabet, without those on remote work."""
-    words = _NOT_WORDS.sub(" ", _REMOTE_WORDS.sub(" ", fold_name(location or ""))).split()
-    return " ".join(sorted(set(words)))
-
-
-def job_key(company: str | None, title: str, location: str | None, fallback: str) -> str:
-    """Key of the job behind a posting: postings of one company with one title in one place are one job.
-
-    A posting without a company is a job of its own, under ``fallback`` (its posting id).
-    """
-    if not company or not company_key(company):
-        return fallback
-    return digest(("job", company_key(company), title_key(title), place_key(location)))
-
-
-def text_digest(text: str) -> str:
-    """Digest of a text's words: copies that differ in case, blanks and punctuation only share it."""
-    return digest(_NOT_WORDS.split(fold_name(text)))

@@ -182,3 +182,22 @@ class ClosedReason(StrEnum):
     BOARD_GONE = "board_gone"
     STALE = "stale"
     """The board has failed for 14 nights: the posting is unknown, not closed."""
+
+
+class JobReason(StrEnum):
+    """Why a posting belongs to its job."""
+
+    FIRST = "first"
+    """It opened the job."""
+    SAME_ADDRESS = "same_address"
+    """It leads to the address of another posting of the job."""
+    SAME_REQUISITION = "same_requisition"
+    """The employer gives it the number of another posting of the job."""
+    SAME_WORDS = "same_words"
+    """The same employer, title, place and text."""
+    SIMILAR_TEXT = "similar_text"
+    """The same employer and title, a place that can be one, and nearly the same text, or a part of it."""
+    SAME_TITLE_AND_PLACE = "same_title_and_place"
+    """The same employer, title and place on another source, and no text that speaks against it."""
+    AGENCY_COPY = "agency_copy"
+    """Another's text under a recruiter's name, or under none."""

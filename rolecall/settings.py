@@ -62,13 +62,20 @@ class Settings:
 
     @property
     def data_dir(self) -> Path:
-        """Folder of the data set and the runs."""
+        """Folder of the runs, the locks and the crawl's files; the data set's own unless ``[storage] work`` names another."""
         if self.data_option is not None:
             return self.data_option
+        storage = self.config.storage
+        work = storage.work or (str(DEFAULT_DATA) if "://" in storage.dataset else storage.dataset)
+        return self._beside_config(work)
+
+    @property
+    def dataset(self) -> str:
+        """Where the Parquet files live: a folder, or ``s3://bucket/prefix``."""
+        if self.data_option is not None:
+            return str(self.data_option)
         dataset = self.config.storage.dataset
-        if "://" in dataset:
-            raise ConfigError(f"dataset '{dataset}' must be a folder; other places cannot be written")
-        return self._beside_config(dataset)
+        return dataset if "://" in dataset else str(self._beside_config(dataset))
 
     @property
     def database_url(self) -> str:

@@ -15,15 +15,16 @@ from pipeline.vocabulary import BoardStatus, FailureKind
 _DERIVED = ("new", "changed", "closed", "exit_code")
 
 
-def newest_first(folder: Path) -> Iterator[dict[str, Any]]:
-    """Every readable summary as plain values; a run without one was killed and has nothing to show."""
+def newest_first(folder: Path, as_of: date | None = None) -> Iterator[dict[str, Any]]:
+    """Every readable summary as plain values, up to a night; a run without one was killed and has nothing to show."""
     found = []
     for path in folder.glob("*/summary.json"):
         try:
             summary = orjson.loads(path.read_bytes())
         except orjson.JSONDecodeError:  # written aside and renamed, so only another program can have broken it
             continue
-        found.append(summary)
+        if as_of is None or date.fromisoformat(summary["night"]) <= as_of:
+            found.append(summary)
     yield from sorted(found, key=_order, reverse=True)
 
 

@@ -9,8 +9,13 @@ from sqlalchemy.types import TypeEngine
 from storage import schema
 from storage.columns import UtcDateTime
 
-POSTING_COLUMNS = tuple(column for column in schema.postings.columns if column.name not in ("row_id", "is_primary"))
+_NOT_EXPORTED = ("text_id", "is_primary", "title_order", "company_order", "pay_order", "text_from", "content_from", "status_from")
+POSTING_COLUMNS = tuple(column for column in schema.postings.columns if column.name not in _NOT_EXPORTED)
 TEXT_COLUMNS = tuple(column for column in schema.posting_texts.columns if column.name != "posting_id")
+LABEL_COLUMNS = tuple(column for column in schema.labels.columns if column.name != "posting_id")
+
+TEXTS = pa.list_(pa.field("element", pa.string()))
+"""A list of texts; its inner field is called as Parquet calls it, so that a file reads back as it was declared."""
 
 
 def arrow_type(kind: TypeEngine[object]) -> pa.DataType:
@@ -39,7 +44,8 @@ POSTINGS = pa.schema(
     [
         *(_field(column) for column in POSTING_COLUMNS),
         *(_field(column) for column in TEXT_COLUMNS),
-        pa.field("stack", pa.list_(pa.string()), metadata={"comment": "canonical names of the technologies, in order of mention"}),
+        *(_field(column) for column in LABEL_COLUMNS),
+        pa.field("stack", TEXTS, metadata={"comment": "canonical names of the technologies, in order of mention"}),
     ]
 )
 
@@ -51,5 +57,6 @@ RAW = pa.schema(
         pa.field("url", pa.string(), nullable=False, metadata={"comment": "public address"}),
         pa.field("fetched_at", pa.timestamp("us", tz="UTC"), nullable=False, metadata={"comment": "clock of the night, UTC"}),
         pa.field("payload", pa.string(), nullable=False, metadata={"comment": "JSON as received, less personal data"}),
+        pa.field("run_id", pa.string(), nullable=False, metadata={"comment": "run that read it"}),
     ]
 )

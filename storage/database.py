@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from pipeline.errors import RolecallError
 
-REVISION = "0002"
-OLDER = ("0001",)
+REVISION = "0003"
+OLDER = ("0001", "0002")
 """Revisions that are brought to ``REVISION`` when a database is next opened for writing."""
 _BUSY_SECONDS = 30
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -40,6 +40,7 @@ def open_engine(url: str, create: bool) -> Engine:
         DatabaseError: there is none, or it cannot be read, in one sentence with the remedy.
     """
     path = sqlite_path(url)
+    name = str(path or make_url(url).render_as_string(hide_password=True))
     if path is not None:
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,22 +48,41 @@ def open_engine(url: str, create: bool) -> Engine:
             raise DatabaseError(
                 f"there is no database at {path} yet; run `rolecall nightly --practice` first, or name another folder with --data"
             )
-    try:
-        engine = _sqlite_engine(url, read_only=not create) if path is not None else create_engine(url)
-    except ImportError:
-        shown = make_url(url).render_as_string(hide_password=True)
-        raise DatabaseError(f"the database {shown} needs a driver that is not installed; use sqlite:///FILE") from None
+    engine = _engine(url, name, read_only=not create)
     try:
         if create and current_revision(engine) in (None, *OLDER):
             migrate(engine)
         else:
-            _require_revision(engine, str(path or make_url(url).render_as_string(hide_password=True)))
+            _require_revision(engine, name)
+    except DatabaseError:
+        engine.dispose()
+        raise
     except (SQLAlchemyError, sqlite3.Error) as error:
         engine.dispose()
-        name = path or make_url(url).render_as_string(hide_password=True)
+        remedy = "move it away or restore a copy" if path else "is the server up, and are name and password right?"
+        raise DatabaseError(f"the database {name} cannot be opened ({_first_line(error)}); {remedy}") from error
+    return engine
+
+
+def _engine(url: str, name: str, read_only: bool) -> Engine:
+    if sqlite_path(url) is not None:
+        return _sqlite_engine(url, read_only)
+    try:
+        engine = create_engine(url)
+    except (ImportError, NoSuchModuleError):
         raise DatabaseError(
-            f"the database {name} cannot be opened ({_first_line(error)}); move it away or restore a copy"
-        ) from error
+            f"the database {name} needs a driver that is not installed; use sqlite:///FILE or postgresql+psycopg://HOST/NAME"
+        ) from None
+    if engine.dialect.name != "postgresql":
+        raise DatabaseError(
+            f"the database {name} is neither SQLite nor PostgreSQL; use sqlite:///FILE or postgresql+psycopg://HOST/NAME"
+        )
+    if read_only:
+
+        @event.listens_for(engine, "connect")
+        def _on_connect(connection: Any, _record: Any) -> None:
+            connection.read_only = True
+
     return engine
 
 

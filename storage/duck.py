@@ -1,50 +1,44 @@
 """Any question in SQL, read-only: DuckDB over the database's tables and the data set's files.
 
-The tables are handed over as Arrow, then the door to the file system is shut: a query can neither write, nor read another file, nor
-load an extension.
+Tables are handed over as Arrow streams that are read when the query scans them, with only the columns that DuckDB's own plan of the
+query asks for. DuckDB itself opens no file: the door to the file system is shut before the query, so that it can neither write, nor
+read a file, nor load an extension.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-from sqlalchemy import Engine, Table, select
 
 from pipeline.errors import UsageError
-from storage import schema
-from storage.arrow import arrow_type
-from storage.dataset import committed_files
-from storage.exports.parquet import schema_of
-from storage.queries.jobs import COLUMNS, rows
+from storage.offered import Offer, offers
+from storage.plans import columns_asked
 from storage.store import Store
 
-TABLES: Sequence[Table] = (
-    schema.postings, schema.technologies, schema.signals, schema.remote_scopes, schema.eligible_countries,
-    schema.excluded_places, schema.required_languages, schema.pay_bands, schema.evidence, schema.events,
-    schema.boards, schema.runs, schema.board_results,
-)  # fmt: skip
 _BATCH = 10_000
+_LISTING = frozenset({"information_schema", "show", "describe", "duckdb_columns", "duckdb_tables", "pragma_table_info"})
+"""Words of statements that ask for the tables themselves."""
 
 
 def query(store: Store, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     """Answer one read-only statement.
 
-    Views: ``jobs`` (as ``jobs list --state all`` shows them), the tables of the data dictionary, and ``history`` (every version of
-    every posting, from the Parquet files).
+    Views: ``jobs`` (as ``jobs list --state all`` shows them), the tables of the data dictionary, ``history`` (every version of
+    every posting) and ``raw`` (every payload), the last two from the data set.
 
     Raises:
         UsageError: the statement is not a query, or DuckDB refuses it; one sentence.
+        DatasetError: the data set cannot be reached.
     """
     connection = duckdb.connect(":memory:")
-    names = _referenced(sql)
     try:
         if len(connection.extract_statements(sql)) != 1:
             raise UsageError("`rolecall sql` answers one statement at a time; give the others in calls of their own")
-        _offer(connection, store, names)
+        for offer in _narrowed(store, sql):
+            connection.register(offer.name, offer)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         statement = connection.extract_statements(sql)[0]
@@ -57,48 +51,22 @@ def query(store: Store, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]
     return columns, _fetch(answer)
 
 
-def _fetch(answer: Any) -> Iterator[tuple[Any, ...]]:
-    while part := answer.fetchmany(_BATCH):
-        yield from part
-
-
-def _referenced(sql: str) -> set[str]:
-    """Words of the statement: only tables that it may mean are handed over."""
+def _narrowed(store: Store, sql: str) -> Iterator[Offer]:
+    """What the statement may mean, each with the columns that it asks for."""
     words = set(re.findall(r"\w+", sql.lower()))
-    return words | (
-        {"jobs", "history", *(table.name for table in TABLES)} if "information_schema" in words or "show" in words else set()
-    )
+    is_listing = bool(words & _LISTING)
+    meant = [offer for offer in offers(store) if is_listing or offer.name in words]
+    asked = {} if is_listing else columns_asked(sql, {offer.name: offer.fields for offer in meant})
+    for offer in meant:
+        yield offer.narrowed(asked[offer.name]) if offer.name in asked else offer
 
 
-def _offer(connection: duckdb.DuckDBPyConnection, store: Store, names: set[str]) -> None:
-    from pipeline.filters import Filters
-
-    if "jobs" in names:
-        found = list(rows(store, Filters(state="all")))
-        connection.register("jobs", pa.Table.from_pylist(found, schema=schema_of(tuple(COLUMNS))))
-    for table in TABLES:
-        if table.name in names:
-            connection.register(table.name, _arrow_table(store.engine, table))
-    files = [str(path) for path in committed_files(store.data_dir, "postings")] if "history" in names else []
-    if files:
-        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
-        connection.execute(f"CREATE TABLE history AS SELECT * FROM read_parquet([{listed}], union_by_name = true)")  # noqa: S608
-
-
-def _arrow_table(engine: Engine, table: Table) -> pa.Table:
-    fields = pa.schema([pa.field(column.name, arrow_type(column.type)) for column in table.columns])
-    with engine.connect() as connection:
-        found = [
-            {name: value if not isinstance(value, dict | list) else _json(value) for name, value in row.items()}
-            for row in connection.execute(select(table)).mappings()
-        ]
-    return pa.Table.from_pylist(found, schema=fields)
-
-
-def _json(value: Any) -> str:
-    import orjson
-
-    return orjson.dumps(value).decode()
+def _fetch(answer: Any) -> Iterator[tuple[Any, ...]]:
+    try:
+        while part := answer.fetchmany(_BATCH):
+            yield from part
+    except duckdb.Error as error:
+        raise UsageError(_sentence(error)) from None
 
 
 def _sentence(error: duckdb.Error) -> str:

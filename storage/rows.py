@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from pipeline.duplicates.wording import words_digest
 from pipeline.folding import fold_name
-from pipeline.identity import company_key, job_key, text_digest
+from pipeline.identity import company_key
 from pipeline.labels import EligibilityVerdict, Evidence, PayBand
 from pipeline.lines import labels_to_json
 from pipeline.records import LabelledPosting, Posting
@@ -22,12 +23,22 @@ COMPARED = (
 """Columns whose old and new values a ``changed`` event names."""
 
 
-def posting_row(labelled: LabelledPosting, run_id: str, now: datetime) -> dict[str, Any]:
-    """The row of ``postings``, without those columns that the posting's history decides (state, opened_at, is_primary)."""
+_LAST_OF_ALL = "\U0010fffd"
+"""Sorts after every name."""
+
+
+def content_row(labelled: LabelledPosting, opened_on: date) -> dict[str, Any]:
+    """The content columns of ``postings`` that the posting itself decides (not the runs that wrote it).
+
+    Args:
+        labelled: the posting.
+        opened_on: the night that first held it.
+    """
     posting, labels = labelled.posting, labelled.labels
     share = labels.remote.remote_probability
     return {
         **_identity(posting),
+        "newest_on": posting.published_on or opened_on,
         "language": labels.language,
         "remote_class": labels.remote.remote_class.value,
         "remote_first_probability": share[RemoteClass.REMOTE_FIRST],
@@ -47,14 +58,22 @@ def posting_row(labelled: LabelledPosting, run_id: str, now: datetime) -> dict[s
         **_pay(labels.pay.bands),
         "pay_policy": labels.pay.policy and labels.pay.policy.value,
         "has_equity": labels.pay.equity,
+    }
+
+
+def label_row(labelled: LabelledPosting, labelled_at: datetime) -> dict[str, Any]:
+    """The row of ``labels``."""
+    labels = labelled.labels
+    return {
+        "posting_id": labelled.posting.posting_id,
+        "verdicts": labels_to_json(labels),
         "remote_version": labels.remote.version,
         "pay_version": labels.pay.version,
         "tech_version": labels.tech.version,
         "role_version": labels.role.version,
         "eligibility_version": labels.eligibility.version,
         "company_version": labels.company.version,
-        "run_id": run_id,
-        "changed_at": now,
+        "labelled_at": labelled_at,
     }
 
 
@@ -62,15 +81,16 @@ def _identity(posting: Posting) -> dict[str, Any]:
     company = posting.company
     return {
         "posting_id": posting.posting_id,
-        "job_key": job_key(company.name, posting.title, posting.location, posting.posting_id),
-        "text_digest": text_digest(posting.description_text),
+        "text_digest": words_digest(posting.description_text),
         "platform": posting.platform,
         "board": posting.board,
         "external_id": posting.external_id,
         "url": posting.url,
         "apply_url": posting.apply_url,
         "title": posting.title,
+        "title_order": posting.title.lower(),
         "company": company.name,
+        "company_order": company.name.lower() if company.name else _LAST_OF_ALL,
         "company_key": company_key(company.name) if company.name else None,
         "location": posting.location,
         "department": posting.department,
@@ -100,6 +120,7 @@ def _pay(bands: Sequence[PayBand]) -> dict[str, Any]:
     order = {PayKind.BASE: 0, PayKind.TOTAL: 1, PayKind.OTE: 2}
     shown = min(bands, key=lambda band: order[band.kind], default=None)
     uppers = [band.max_annual_usd or band.min_annual_usd for band in bands if band.kind is not PayKind.OTE]
+    upper = max((one for one in uppers if one is not None), default=None)
     return {
         "pay_min": shown and shown.min,
         "pay_max": shown and shown.max,
@@ -108,7 +129,8 @@ def _pay(bands: Sequence[PayBand]) -> dict[str, Any]:
         "pay_kind": shown and shown.kind.value,
         "pay_min_annual_usd": shown and shown.min_annual_usd,
         "pay_max_annual_usd": shown and shown.max_annual_usd,
-        "pay_upper_annual_usd": max((upper for upper in uppers if upper is not None), default=None),
+        "pay_upper_annual_usd": upper,
+        "pay_order": -1.0 if upper is None else upper,
         "has_pay": bool(bands),
     }
 
@@ -121,7 +143,6 @@ def text_row(labelled: LabelledPosting) -> dict[str, Any]:
         "description_html": posting.description_html,
         "structured_remote": posting.structured_remote and dict(posting.structured_remote),
         "structured_salary": posting.structured_salary and dict(posting.structured_salary),
-        "labels": labels_to_json(labelled.labels),
     }
 
 

@@ -1,26 +1,30 @@
 """The store: one night's boards go in, each in one transaction; what is known of them comes out.
 
-SQL is the truth. The Parquet data set is written from it when a run ends (``storage.dataset``), or when the next one begins after
-a crash.
+SQL is the truth. The Parquet data set is written from it when a run ends (``storage.dataset.export``), or when the next one begins
+after a crash.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, select
 
 from pipeline.crawling import BoardResult, Validators
 from pipeline.records import CompanyFacts, LabelledPosting, RawPosting
+from storage import run as runs
 from storage import schema
-from storage.boards import BoardChange, BoardCommit, commit
+from storage.as_of import look_back
+from storage.changes import BoardChange
 from storage.database import open_engine
-from storage.dataset import export_run
+from storage.dataset.export import export_run
+from storage.dataset.place import Place, open_place
+from storage.dataset.sweep import Swept, sweep
 
 __all__ = ["BoardChange", "Store"]
 
@@ -31,53 +35,77 @@ class Store:
 
     engine: Engine
     data_dir: Path
+    """Folder of the runs, the locks and the crawl's files."""
+    place: Place
+    """Where the data set lives."""
+    as_of: date | None = None
+    """The night whose end it shows; None is now."""
 
     @classmethod
     @contextmanager
-    def open(cls, database_url: str, data_dir: Path, create: bool) -> Iterator[Store]:
+    def open(cls, database_url: str, data_dir: Path, create: bool, dataset: str | None = None) -> Iterator[Store]:
         """Open a store; without ``create`` it must exist and is read only.
+
+        Args:
+            database_url: SQLAlchemy address.
+            data_dir: folder of the runs.
+            create: make the database where there is none.
+            dataset: a folder or ``s3://bucket/prefix``; None takes ``data_dir``.
 
         Raises:
             DatabaseError: no database, or one of another revision.
+            DatasetError: the data set is in a bucket, and the environment holds no credentials.
         """
+        place = open_place(dataset or data_dir)
         engine = open_engine(database_url, create)
         try:
-            yield cls(engine, data_dir)
+            yield cls(engine, data_dir, place)
         finally:
             engine.dispose()
 
     @classmethod
     @contextmanager
-    def open_reading(cls, database_url: str, data_dir: Path) -> Iterator[Store]:
-        """Open a store that exists, for reading only.
+    def open_reading(
+        cls, database_url: str, data_dir: Path, dataset: str | None = None, as_of: date | None = None
+    ) -> Iterator[Store]:
+        """Open a store that exists, for reading only: as it is, or as it was after a night's last run.
 
         Raises:
             DatabaseError: no database, or one of another revision.
+            DatasetError: the data set is in a bucket, and the environment holds no credentials.
+            UsageError: nothing was stored by ``as_of``.
         """
-        with cls.open(database_url, data_dir, create=False) as store:
-            yield store
+        with cls.open(database_url, data_dir, create=False, dataset=dataset) as store:
+            if as_of is not None:
+                look_back(store.engine, as_of)
+            yield replace(store, as_of=as_of)
 
-    def begin_run(self, night: date, now: datetime) -> str:
+    def sweep(self) -> Swept:
+        """Remove what is not part of the data set, before a run begins; the caller holds the run lock.
+
+        Raises:
+            DatasetError: the data set cannot be reached.
+        """
+        with self.engine.connect() as connection:
+            left = [run.run_id for run in runs.unfinished(connection)]
+        return sweep(self.place, left)
+
+    def begin_run(self, night: date, now: datetime, kind: str = runs.NIGHTLY) -> str:
         """Open a run and give its id: the night, and a number from the night's second run on.
 
         What a killed run left between SQL and the data set is carried over first.
         """
         with self.engine.begin() as connection:
-            left = connection.execute(select(schema.runs.c.run_id).where(schema.runs.c.state != "exported")).scalars().all()
-        for run_id in left:
-            self._export(run_id)
+            left = runs.unfinished(connection)
+        for run in left:
+            self._export(run.run_id)
         with self.engine.begin() as connection:
-            earlier = connection.execute(select(schema.runs.c.run_id).where(schema.runs.c.night == night)).all()
-            run_id = night.isoformat() if not earlier else f"{night.isoformat()}-{len(earlier) + 1}"
-            connection.execute(insert(schema.runs).values(run_id=run_id, night=night, started_at=now, state="running"))
-        return run_id
+            return runs.begin(connection, night, now, kind).run_id
 
     def finish_run(self, run_id: str, summary: Mapping[str, Any]) -> None:
         """Close a run: its summary, then its files."""
         with self.engine.begin() as connection:
-            connection.execute(
-                update(schema.runs).where(schema.runs.c.run_id == run_id).values(state="ended", summary=dict(summary))
-            )
+            runs.mark(connection, run_id, "ended", summary)
         self._export(run_id)
 
     def known_hashes(self, platform: str, board: str) -> Mapping[str, str]:
@@ -116,9 +144,12 @@ class Store:
             raws: their raw postings, and those that no parser could read.
             company: what the configuration says of the employer.
         """
+        # what finds copies needs numpy, which a reading command has no use for
+        from storage.boards import BoardCommit, commit
+
         with self.engine.begin() as connection:
-            run = connection.execute(select(schema.runs).where(schema.runs.c.run_id == run_id)).one()
-            return commit(connection, BoardCommit(run_id, run.night, run.started_at, result, seen, labelled, raws, asdict(company)))
+            run = runs.load(connection, run_id)
+            return commit(connection, BoardCommit(run, result, seen, labelled, raws, asdict(company)))
 
     def written(self, run_id: str) -> tuple[str, ...]:
         """Where a run's files stand, for a person: the data set's folders where it changed anything, and its summary."""
@@ -127,9 +158,15 @@ class Store:
             moved = connection.execute(select(spool.c.posting_id).where(spool.c.run_id == run_id).limit(1)).first()
         folders = ("postings", "raw") if moved else ()
         return (
-            *(str(self.data_dir / name / f"run_date={run_id[:10]}") for name in folders),
+            *(self.place.within(f"{name}/run_date={run_id[:10]}") for name in folders),
             str(self.data_dir / "runs" / run_id / "summary.json"),
         )
+
+    def run_ids(self) -> list[str]:
+        """Every run that the store shows, oldest first."""
+        table = schema.runs.c
+        with self.engine.connect() as connection:
+            return list(connection.execute(select(table.run_id).order_by(table.run_number)).scalars())
 
     def _board(self, platform: str, board: str) -> Any:
         table = schema.boards
@@ -137,10 +174,10 @@ class Store:
             return connection.execute(select(table).where(table.c.platform == platform, table.c.board == board)).one_or_none()
 
     def _export(self, run_id: str) -> None:
-        export_run(self.engine, self.data_dir, run_id)
+        export_run(self.engine, self.place, run_id)
         with self.engine.begin() as connection:
             connection.execute(schema.raw_spool.delete().where(schema.raw_spool.c.run_id == run_id))
-            connection.execute(update(schema.runs).where(schema.runs.c.run_id == run_id).values(state="exported"))
+            runs.mark(connection, run_id, "exported")
             if connection.dialect.name == "sqlite":
                 # without statistics a filter by technology walks the name's whole index once a posting
                 connection.exec_driver_sql("PRAGMA optimize=0x10002")

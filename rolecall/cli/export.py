@@ -107,7 +107,7 @@ def _exporting(
 ) -> Iterator[Iterator[dict[str, Any]]]:
     """The rows that may be exported; afterwards says how many there were and what was left out."""
     filters = filters_from(words)
-    with opened(settings) as store:
+    with opened(settings, filters.as_of) as store:
         from storage.exports import Exported, allowed
         from storage.queries.jobs import rows
 

@@ -31,6 +31,7 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "size": ("BAND", "Head count of the company, as in 51-200"),
     "signal": ("NAME", "Sign of remote work, as in async; given several times, all of them"),
     "since": ("TIME", "First seen since then: 7d before the last night, or a date"),
+    "as_of": ("DATE", "The list as it was at the end of that night, as in 2026-01-05 (default: as it is)"),
     "state": ("STATE", "State of the posting (default: open)"),
     "platform": ("NAME", "Platform that the job was seen on, as in greenhouse"),
     "text": ("WORDS", "Words that title, company or description hold, all of them"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from rolecall.cli.group import Command, LazyGroup, pass_settings
 from rolecall.cli.leaving_out import tell_left_out
 from rolecall.cli.opening import opened
 from rolecall.cli.streams import out, out_json, out_json_list, say, width
+from rolecall.cli.words import AS_OF
 from rolecall.render.figures import plural
 from rolecall.settings import Settings
 
@@ -38,6 +40,7 @@ def list_jobs(settings: Settings, /, postings: bool, as_json: bool, **words: Any
 
     \b
       rolecall jobs list --remote remote-first --stack python --pay-min 150000
+      rolecall jobs list --remote remote-first --as-of 2026-01-05
       rolecall jobs list --level senior --level staff --since 7d --limit 20
       rolecall jobs list --state all --json
     """
@@ -64,7 +67,7 @@ def search(settings: Settings, /, words: tuple[str, ...], postings: bool, as_jso
 
 def _list(settings: Settings, /, words: dict[str, Any], *, postings: bool, as_json: bool) -> None:
     filters = filters_from(words)
-    with opened(settings) as store:
+    with opened(settings, filters.as_of) as store:
         from rolecall.render.jobs import jobs_table
         from storage.queries.jobs import rows
 
@@ -82,15 +85,16 @@ def _list(settings: Settings, /, words: dict[str, Any], *, postings: bool, as_js
 
 @jobs.command(cls=Command)
 @click.argument("id_", metavar="ID")
+@AS_OF
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @pass_settings
-def show(settings: Settings, /, id_: str, as_json: bool) -> None:
+def show(settings: Settings, /, id_: str, as_of: date | None, as_json: bool) -> None:
     """Show one job in full: facts, sightings, history, description. Any unique beginning of an id will do.
 
     \b
       rolecall jobs show 7f3a
     """
-    with opened(settings) as store:
+    with opened(settings, as_of) as store:
         from rolecall.render.jobs import whole_job
         from storage.queries.jobs import find
 
@@ -103,15 +107,16 @@ def show(settings: Settings, /, id_: str, as_json: bool) -> None:
 
 @jobs.command(cls=Command)
 @click.argument("id_", metavar="ID")
+@AS_OF
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @pass_settings
-def explain(settings: Settings, /, id_: str, as_json: bool) -> None:
+def explain(settings: Settings, /, id_: str, as_of: date | None, as_json: bool) -> None:
     """Say why a job has its labels: every verdict with the sentences that it rests on. Any unique beginning of an id will do.
 
     \b
       rolecall jobs explain 7f3a
     """
-    with opened(settings) as store:
+    with opened(settings, as_of) as store:
         from rolecall.render.jobs import explanation
         from storage.queries.jobs import find
 

@@ -63,7 +63,7 @@ def nightly(
     now = datetime.now(UTC)
     request = NightlyRequest(
         config=settings.config, database_url=settings.database_url, data_dir=settings.data_dir, now=now,
-        practice=practice, night=night, faults=faults, payloads=payloads, payload_map=payload_map,
+        dataset=settings.dataset, practice=practice, night=night, faults=faults, payloads=payloads, payload_map=payload_map,
     )  # fmt: skip
     return run_and_tell(settings, request, "nightly", as_json)
 
@@ -74,7 +74,7 @@ def run_and_tell(settings: Settings, request: NightlyRequest, verb: str, as_json
     The first line is out before Prefect is imported, which takes 3 to 11 seconds.
     """
     _refuse_early(request)
-    say(settings, f"rolecall {version('rolecall')}  {verb}  {_what(request)}  data {request.data_dir}")
+    say(settings, f"rolecall {version('rolecall')}  {verb}  {_what(request)}  data {settings.dataset}")
     from flows.engine import prepare
 
     prepare(request.data_dir)

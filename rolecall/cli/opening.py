@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rolecall.settings import Settings
@@ -19,23 +20,25 @@ def is_stored(settings: Settings) -> bool:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
-    """The store, for reading.
+def opened(settings: Settings, as_of: date | None = None) -> Iterator[Store]:
+    """The store, for reading: as it is, or as it was after a night.
 
     Raises:
         DatabaseError: there is none yet, or one that this version cannot read.
+        UsageError: nothing was stored by that night.
+        DatasetError: the data set is in a bucket, and the environment holds no credentials.
     """
     from storage.store import Store
 
-    with Store.open_reading(settings.database_url, settings.data_dir) as store:
+    with Store.open_reading(settings.database_url, settings.data_dir, settings.dataset, as_of) as store:
         yield store
 
 
 @contextmanager
-def stored(settings: Settings) -> Iterator[Store | None]:
+def stored(settings: Settings, as_of: date | None = None) -> Iterator[Store | None]:
     """The store for reading, or None where there is none yet."""
     if is_stored(settings):
-        with opened(settings) as store:
+        with opened(settings, as_of) as store:
             yield store
     else:
         yield None

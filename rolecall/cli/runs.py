@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 from pipeline.errors import UsageError, did_you_mean
 from rolecall.cli.group import Command, LazyGroup, pass_settings
 from rolecall.cli.streams import out, out_json, out_json_list, say, width
+from rolecall.cli.words import AS_OF
 from rolecall.settings import Settings
 
 
@@ -23,9 +25,10 @@ def runs() -> None:
 
 
 @runs.command("list", cls=Command)
+@AS_OF
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 @pass_settings
-def list_runs(settings: Settings, as_json: bool) -> None:
+def list_runs(settings: Settings, as_of: date | None, as_json: bool) -> None:
     """Show each run with what moved, newest first.
 
     \b
@@ -34,7 +37,7 @@ def list_runs(settings: Settings, as_json: bool) -> None:
     from rolecall.render.runs import runs_table
     from rolecall.summaries import newest_first
 
-    found = list(newest_first(_folder(settings)))
+    found = list(newest_first(_folder(settings), as_of))
     if as_json:
         out_json_list(found)
     elif found:
@@ -45,9 +48,10 @@ def list_runs(settings: Settings, as_json: bool) -> None:
 
 @runs.command(cls=Command)
 @click.argument("run_id", metavar="[RUN]", required=False)
+@AS_OF
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @pass_settings
-def show(settings: Settings, run_id: str | None, as_json: bool) -> None:
+def show(settings: Settings, run_id: str | None, as_of: date | None, as_json: bool) -> None:
     """Show what a run (default: the newest) said at its end.
 
     \b
@@ -57,7 +61,7 @@ def show(settings: Settings, run_id: str | None, as_json: bool) -> None:
     from rolecall.render import night
     from rolecall.summaries import from_json, newest_first
 
-    found = {summary["run_id"]: summary for summary in newest_first(_folder(settings))}
+    found = {summary["run_id"]: summary for summary in newest_first(_folder(settings), as_of)}
     summary = _chosen(found, run_id, _folder(settings))
     if as_json:
         out_json(summary)

@@ -6,7 +6,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +14,7 @@ import click
 from rolecall.cli.group import Command, LazyGroup, pass_settings
 from rolecall.cli.opening import stored
 from rolecall.cli.streams import out, out_json_list, say, width
+from rolecall.cli.words import AS_OF
 from rolecall.exit_codes import CHECK_FAILED, DONE
 from rolecall.settings import Settings
 
@@ -34,9 +35,10 @@ def sources() -> None:
 
 
 @sources.command("list", cls=Command)
+@AS_OF
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 @pass_settings
-def list_sources(settings: Settings, as_json: bool) -> None:
+def list_sources(settings: Settings, as_of: date | None, as_json: bool) -> None:
     """Show each configured source, its pace and when it was last read.
 
     \b
@@ -46,7 +48,7 @@ def list_sources(settings: Settings, as_json: bool) -> None:
     from rolecall.render.sources import sources_table
 
     rows = [_row(settings, source) for source in settings.config.sources]
-    with stored(settings) as store:
+    with stored(settings, as_of) as store:
         for row in rows:
             last = store.last_complete(row["platform"], row["board"]) if store else None
             row["last_complete_at"] = last.isoformat() if last else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import click
@@ -41,3 +42,26 @@ class AtLeast(click.ParamType[int]):
         if number < self.floor:
             self.fail(f"{number} is too small; the least is {self.floor}", param, ctx)
         return number
+
+
+class Night(click.ParamType[date]):
+    """A night's date."""
+
+    name = "date"
+
+    def __init__(self, option: str) -> None:
+        self.option = option
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from pipeline.filters import night_date  # the terms file is read on import: not for `--help`
+
+        return value if isinstance(value, date) else night_date(value, self.option)
+
+
+AS_OF = click.option(
+    "--as-of",
+    type=Night("--as-of"),
+    metavar="DATE",
+    help="As it was at the end of that night, as in 2026-01-05 (default: as it is).",
+)
+"""For reading commands without filters; ``filter_options`` brings its own."""

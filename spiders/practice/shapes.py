@@ -171,7 +171,7 @@ def remoteok(posting: Published) -> dict[str, Any]:
         "tags": ["engineer", *(name.lower() for name in written.stack[:4])],
         "description": written.html,
         "location": written.location,
-        "apply_url": posting.url,
+        "apply_url": posting.apply_url,
         "salary_min": pay[0] if pay and in_dollars else 0,
         "salary_max": pay[1] if pay and in_dollars else 0,
         "logo": "",
@@ -195,9 +195,10 @@ def hn(posting: Published) -> dict[str, Any]:
         )
         if part
     )
-    text = "<p>".join(
-        html.escape(part, quote=False).replace("/", "&#x2F;") for part in (head, *body, f"https://{posting.company.host}/jobs")
-    )
+    text = "<p>".join(html.escape(part, quote=False).replace("/", "&#x2F;") for part in (head, *body))
+    leads_away = posting.apply_url != posting.url
+    form = html.escape(posting.apply_url if leads_away else f"https://{posting.company.host}/jobs").replace("/", "&#x2F;")
+    text += f'<p><a href="{form}" rel="nofollow">{form}</a>' if leads_away else f"<p>{form}"
     moment = published_at(posting)
     story = stories(thread_opens(max(posting.published_night, 1)))[1]
     return {

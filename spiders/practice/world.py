@@ -17,6 +17,7 @@ from pipeline.identity import posting_id
 from spiders.practice.calendar import LAST_NUMBER, night_date, thread_opens
 from spiders.practice.companies import Company, companies
 from spiders.practice.composing import Written, compose
+from spiders.practice.copying import Copy, copied
 from spiders.practice.drawing import drawer, number_of
 from spiders.practice.scenario import Scenario
 
@@ -59,6 +60,8 @@ class Published:
     written: Written
     published_night: int
     url: str
+    apply_url: str
+    """Where a copy sends the reader; the posting's own address on the employer's board."""
 
 
 def _deck(firms: tuple[Company, ...]) -> list[Company]:
@@ -133,25 +136,29 @@ def _published(scenario: Scenario, slot: Slot, night: int) -> Iterator[Published
     job = f"{slot.company.name}/{slot.name}"
     is_repost = slot.repost and slot.returns is not None and night >= slot.returns
     published_night = slot.returns if is_repost and slot.returns else slot.opens
+    at_home = ""
     for platform in (slot.company.platform, slot.also_on):
         if platform and (platform != "remoteok" or written.remote["arrangement"] == "remote"):
             external_id = _external_id(platform, scenario.seed, slot, is_repost, night)
-            board = slot.company.board if platform == slot.company.platform and platform not in ("remoteok", "hn") else platform
-            yield Published(
-                slot.company,
-                platform,
-                board,
-                external_id,
-                job,
-                written,
-                max(published_night, thread_opens(night)) if platform == "hn" else published_night,
-                _url(platform, slot.company, board, external_id),
-            )
+            board = platform if platform in ("remoteok", "hn") else slot.company.board
+            url = _url(platform, slot.company, board, external_id)
+            seen = max(published_night, thread_opens(night)) if platform == "hn" else published_night
+            at_home = at_home or url
+            company, here, form = slot.company, written, url
+            if platform != slot.company.platform:
+                copy = _copied(slot.company, slot.name, scenario.seed, version, platform)
+                company, here, form = copy.company, copy.written, f"{at_home}?{copy.tracking}" if copy.tracking else url
+            yield Published(company, platform, board, external_id, job, here, seen, url, form)
 
 
 @cache
 def _written(company: Company, name: str, seed: int, version: int) -> Written:
     return compose(company, name, seed, version)
+
+
+@cache
+def _copied(company: Company, name: str, seed: int, version: int, platform: str) -> Copy:
+    return copied(company, _written(company, name, seed, version), name, seed, platform)
 
 
 def _external_id(platform: str, seed: int, slot: Slot, is_repost: bool, night: int) -> str:

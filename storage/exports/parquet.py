@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from storage.arrow import arrow_type
-from storage.dataset import ROW_GROUP_ROWS, ZSTD_LEVEL
+from storage.dataset.writing import ROW_GROUP_ROWS, ZSTD_LEVEL
 from storage.queries.jobs import COLUMNS, LISTS
 from storage.queries.selecting import POSTINGS
 

@@ -40,3 +40,9 @@ def open_counts(store: Store) -> OpenCounts:
             with_pay += number if has_pay else 0
         postings = connection.execute(select(func.count()).select_from(POSTINGS).where(is_open)).scalar_one()
     return OpenCounts(by_class, not_stated, sum(by_class.values()), postings, with_pay)
+
+
+def stored_postings(store: Store) -> int:
+    """How many postings are stored, in every state."""
+    with store.engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(POSTINGS)).scalar_one())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, not_, select
+from sqlalchemy import ColumnElement, Connection, func, not_, select, tuple_
 
 from pipeline.errors import UsageError
 from pipeline.filters import Filters
@@ -74,6 +74,7 @@ COLUMNS: Mapping[str, str] = {
 
 _PLAIN = tuple(name for name in COLUMNS if name in POSTINGS.c and name != "last_seen_on")
 _CHUNK = 500
+_BY_AGE = (POSTINGS.c.opened_at, POSTINGS.c.posting_id)
 LISTS = {
     "stack": (schema.technologies, "name", "place"),
     "signals": (schema.signals, "signal", "signal"),
@@ -113,26 +114,26 @@ def rows(store: Store, filters: Filters, each_posting: bool = False) -> Iterator
     Raises:
         UsageError: a technology or currency that is not known.
     """
-    with store.engine.connect() as connection:
+    with _looking(store, filters) as connection:
         wanted = [*conditions(connection, filters).values(), *([] if each_posting else [POSTINGS.c.is_primary])]
         query = select(POSTINGS).where(*wanted).order_by(*ordering(filters))
         if filters.limit is not None:
             query = query.limit(filters.limit)
-        found = connection.execution_options(yield_per=_CHUNK).execute(query)
-        for part in found.partitions(_CHUNK):
-            with store.engine.connect() as beside:
-                yield from _complete(beside, part)
+        with connection.execution_options(yield_per=_CHUNK).execute(query) as found:
+            for part in found.partitions(_CHUNK):
+                with store.engine.connect() as beside:
+                    yield from _complete(beside, part)
 
 
 def count(store: Store, filters: Filters, each_posting: bool = False) -> int:
     """How many rows match; sort and limit change nothing."""
-    with store.engine.connect() as connection:
+    with _looking(store, filters) as connection:
         return _count(connection, filters, each_posting)
 
 
 def left_out(store: Store, filters: Filters, each_posting: bool = False) -> LeftOut:
     """What the filters leave out that a person should hear of."""
-    with store.engine.connect() as connection:
+    with _looking(store, filters) as connection:
         total = _count(connection, Filters(state=filters.state), each_posting)
         unknown = {"pay_min": POSTINGS.c.has_pay.is_(False), "country": not_(knows_country()), "utc": not_(knows_hours())}
         silent = {name: _silent(connection, filters, name, condition, each_posting) for name, condition in unknown.items()}
@@ -143,6 +144,13 @@ def left_out(store: Store, filters: Filters, each_posting: bool = False) -> Left
         best = max(looser, key=lambda name: looser[name], default=None)
         gives = looser[best] if best else 0
         return replace(told, loosest=best if gives else None, loosest_count=gives)
+
+
+def _looking(store: Store, filters: Filters) -> Connection:
+    """A connection to a store that shows the night that the filters ask about."""
+    if store.as_of != filters.as_of:
+        raise ValueError(f"the filters ask about {filters.as_of or 'now'}, the store shows {store.as_of or 'now'}")
+    return store.engine.connect()
 
 
 def _silent(connection: Connection, filters: Filters, name: str, is_unknown: ColumnElement[bool], each_posting: bool) -> int:
@@ -162,7 +170,9 @@ def find(store: Store, prefix: str) -> dict[str, Any]:
     with store.engine.connect() as connection:
         row = _one(connection, prefix)
         text = connection.execute(select(schema.posting_texts).where(schema.posting_texts.c.posting_id == row.posting_id)).one()
-        sightings = connection.execute(select(POSTINGS).where(POSTINGS.c.job_id == row.job_id).order_by(POSTINGS.c.opened_at)).all()
+        labels = schema.labels.c
+        verdicts = connection.execute(select(labels.verdicts).where(labels.posting_id == row.posting_id)).scalar_one()
+        sightings = connection.execute(select(POSTINGS).where(POSTINGS.c.job_id == row.job_id).order_by(*_BY_AGE)).all()
         history = connection.execute(
             select(schema.events)
             .where(schema.events.c.posting_id.in_([s.posting_id for s in sightings]))
@@ -170,7 +180,7 @@ def find(store: Store, prefix: str) -> dict[str, Any]:
         ).all()
         return {
             **_complete(connection, [row])[0],
-            "labels": text.labels,
+            "labels": verdicts,
             "description_text": text.description_text,
             "structured_remote": text.structured_remote,
             "structured_salary": text.structured_salary,
@@ -214,7 +224,10 @@ def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any
     """Rows with what stands in other tables, a query a table and chunk."""
     ids = [row.posting_id for row in part]
     lists = {name: _lists(connection, table, column, ids, order) for name, (table, column, order) in LISTS.items()}
-    boards: dict[Any, Any] = {(b.platform, b.board): b.last_complete_on for b in connection.execute(select(schema.boards))}
+    at = schema.boards.c
+    named = tuple_(at.platform, at.board).in_({(row.platform, row.board) for row in part})
+    last_complete = select(at.platform, at.board, at.last_complete_on).where(named)
+    boards: dict[Any, Any] = {(b.platform, b.board): b.last_complete_on for b in connection.execute(last_complete)}
     job_ids = list({row.job_id for row in part})
     counted = (
         select(POSTINGS.c.job_id, func.count().label("number")).where(POSTINGS.c.job_id.in_(job_ids)).group_by(POSTINGS.c.job_id)

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    and_,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+)
 
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.filters import Filters, Sort, since_date
@@ -14,11 +28,14 @@ from pipeline.folding import fold_name
 from pipeline.identity import company_key
 from pipeline.rates import rate
 from pipeline.vocabulary import PayKind, Sponsorship
-from storage import schema
+from storage import full_text, schema
+from storage.run import NIGHTLY
 
 POSTINGS = schema.postings
 Condition = ColumnElement[bool]
 _CENT = 0.005
+_FEW_ROWS = 5_000
+"""A list so short is read whole before the postings; measured at a million postings by ``benchmarks/storage``."""
 
 
 def conditions(connection: Connection, filters: Filters) -> Mapping[str, Condition]:
@@ -37,24 +54,36 @@ def conditions(connection: Connection, filters: Filters) -> Mapping[str, Conditi
 
 
 def ordering(filters: Filters) -> list[ColumnElement[Any]]:
-    """Columns to sort by; the posting's id settles what is equal, so that pages never overlap."""
+    """Columns to sort by, each with an index; the posting's id settles what is equal, so that pages never overlap."""
     columns = POSTINGS.c
-    newest = func.coalesce(columns.published_on, func.date(columns.opened_at))
-    keys: Mapping[str, list[ColumnElement[Any]]] = {
-        Sort.NEWEST: [newest.desc()],
-        Sort.OLDEST: [newest.asc()],
-        Sort.PAY: [func.coalesce(columns.pay_upper_annual_usd, -1).desc()],
-        Sort.TITLE: [func.lower(columns.title).asc()],
-        Sort.COMPANY: [func.lower(func.coalesce(columns.company, "~")).asc()],
+    keys: Mapping[str, ColumnElement[Any]] = {
+        Sort.NEWEST: columns.newest_on.desc(),
+        Sort.OLDEST: columns.newest_on.asc(),
+        Sort.PAY: columns.pay_order.desc(),
+        Sort.TITLE: columns.title_order.asc(),
+        Sort.COMPANY: columns.company_order.asc(),
     }
-    return [*keys[filters.sort], columns.posting_id.asc()]
+    return [keys[filters.sort], columns.posting_id.asc()]
 
 
-def fts_query(words: str) -> str:
-    """A person's words as a full-text query: every word must stand there, quoted phrases as they are, no operators."""
-    parts = re.findall(r'"([^"]+)"|(\S+)', words.replace("\x00", " "))  # to the database a NUL ends the text
-    terms = [(phrase or word).replace('"', "").strip() for phrase, word in parts]
-    return " ".join(f'"{term}"' for term in terms if re.search(r"\w", term))
+def listed(connection: Connection, column: ColumnElement[Any], value: str) -> Condition:
+    """Postings that a table beside them lists under a value.
+
+    SQLite takes the words of a condition for a plan: the list first where it is short, row by row where it is long, so that a page
+    is found after a few rows. PostgreSQL counts by itself.
+    """
+    beside = column.table.c  # type: ignore[attr-defined]
+    members = select(beside.posting_id).where(column == value)
+    if connection.dialect.name == "postgresql" or _is_few(connection, members):
+        return POSTINGS.c.posting_id.in_(members)
+    return exists(select(1).where(beside.posting_id == POSTINGS.c.posting_id, column == value))
+
+
+def _is_few(connection: Connection, members: Select[Any] | TextClause) -> bool:
+    if isinstance(members, TextClause):
+        counted = text(f"SELECT count(*) FROM ({members.text} LIMIT {_FEW_ROWS})").bindparams(**members.compile().params)
+        return int(connection.execute(counted).scalar_one()) < _FEW_ROWS
+    return int(connection.execute(select(func.count()).select_from(members.limit(_FEW_ROWS).subquery())).scalar_one()) < _FEW_ROWS
 
 
 def _in(column: str, filter_name: str) -> Callable[[Connection, Filters], Condition]:
@@ -79,7 +108,7 @@ def _has_technology(connection: Connection, name: str, option: str) -> Condition
             raise UsageError(
                 f"{option}: no posting names '{name}'{did_you_mean(name, names) or '; `rolecall sql` shows the names'}"
             )
-    return POSTINGS.c.posting_id.in_(select(table.c.posting_id).where(table.c.name_key == key))
+    return listed(connection, table.c.name_key, key)
 
 
 def _letters(name: str) -> str:
@@ -123,18 +152,15 @@ def _company(_connection: Connection, filters: Filters) -> Condition:
 def _signal(connection: Connection, filters: Filters) -> Condition:
     table = schema.signals
     names = [_stored(connection, table.c.signal, name.replace("-", "_"), "--signal") for name in filters.signal]
-    return and_(*(POSTINGS.c.posting_id.in_(select(table.c.posting_id).where(table.c.signal == name)) for name in names))
+    return and_(*(listed(connection, table.c.signal, name) for name in names))
 
 
-def _country(_connection: Connection, filters: Filters) -> Condition:
+def _country(connection: Connection, filters: Filters) -> Condition:
     """Someone who lives in any of the countries may hold the job: it is named or worldwide, and not left out."""
-    named, left_out = schema.eligible_countries, schema.excluded_places
+    named, left_out = schema.eligible_countries.c.country, schema.excluded_places.c.place
     return or_(
         *(
-            and_(
-                or_(POSTINGS.c.is_worldwide, POSTINGS.c.posting_id.in_(select(named.c.posting_id).where(named.c.country == code))),
-                POSTINGS.c.posting_id.not_in(select(left_out.c.posting_id).where(left_out.c.place == code)),
-            )
+            and_(or_(POSTINGS.c.is_worldwide, listed(connection, named, code)), not_(listed(connection, left_out, code)))
             for code in filters.country
         )
     )
@@ -142,7 +168,8 @@ def _country(_connection: Connection, filters: Filters) -> Condition:
 
 def knows_country() -> Condition:
     """The posting says, or its place tells, where one may live."""
-    return or_(POSTINGS.c.is_worldwide, POSTINGS.c.posting_id.in_(select(schema.eligible_countries.c.posting_id)))
+    named = schema.eligible_countries.c
+    return or_(POSTINGS.c.is_worldwide, exists(select(1).where(named.posting_id == POSTINGS.c.posting_id)))
 
 
 def _utc(_connection: Connection, filters: Filters) -> Condition:
@@ -185,10 +212,11 @@ def _stored(connection: Connection, column: ColumnElement[Any], word: str, optio
 
 
 def _since(connection: Connection, filters: Filters) -> Condition:
-    today = connection.execute(select(func.max(schema.runs.c.night))).scalar()
+    runs = schema.runs.c
+    today = connection.execute(select(func.max(runs.night)).where(runs.kind == NIGHTLY)).scalar()
     if today is None:
         return literal_column("0 = 1")
-    return POSTINGS.c.opened_at >= func.datetime(since_date(filters.since or "0d", today).isoformat())
+    return POSTINGS.c.opened_at >= datetime.combine(since_date(filters.since or "0d", today), time(), UTC)
 
 
 def _platform(_connection: Connection, filters: Filters) -> Condition:
@@ -197,11 +225,15 @@ def _platform(_connection: Connection, filters: Filters) -> Condition:
     return POSTINGS.c.job_id.in_(select(sighting.c.job_id).where(sighting.c.platform.in_(filters.platform)))
 
 
-def _text(_connection: Connection, filters: Filters) -> Condition:
-    words = fts_query(filters.text or "")
-    if not words:
+def _text(connection: Connection, filters: Filters) -> Condition:
+    terms = full_text.query_terms(filters.text or "")
+    if not terms:
         raise UsageError(f"--text: '{filters.text}' holds no word to search for")
-    return POSTINGS.c.row_id.in_(text("SELECT rowid FROM postings_text WHERE postings_text MATCH :words").bindparams(words=words))
+    dialect = connection.dialect.name
+    hits = full_text.hits(dialect, terms)
+    if dialect == "postgresql" or _is_few(connection, hits):
+        return POSTINGS.c.text_id.in_(hits)
+    return full_text.holds(dialect, terms, POSTINGS.c.text_id)
 
 
 _BUILDERS: Mapping[str, Callable[[Connection, Filters], Condition]] = {

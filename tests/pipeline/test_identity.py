@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.identity import company_key, digest, job_key, posting_id, title_key
+from pipeline.identity import company_key, digest, posting_id, title_key
 
 
 def test_ids_are_the_same_on_every_machine() -> None:
@@ -26,10 +26,3 @@ def test_names_that_mean_one_company_are_one() -> None:
 def test_titles_keep_their_level() -> None:
     assert title_key("Data Engineer (m/w/d) - Remote") == title_key("data engineer")
     assert title_key("Senior Data Engineer") != title_key("Data Engineer")
-
-
-def test_one_job_on_two_boards_is_one_and_two_cities_are_two() -> None:
-    here = job_key("Acme Inc.", "Data Engineer", "Berlin, Germany", "x")
-    assert here == job_key("Acme", "Data Engineer (f/m/d)", "Germany; Berlin", "y")
-    assert here != job_key("Acme", "Data Engineer", "Munich, Germany", "x")
-    assert job_key(None, "Data Engineer", "Berlin", "x") == "x"

@@ -35,10 +35,30 @@ def test_the_data_option_wins_over_the_configuration(tmp_path: Path) -> None:
     assert (settings.database_url, settings.data_dir) == ("sqlite:///x/rolecall.db", Path("x"))
 
 
-def test_a_dataset_that_is_no_folder_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "r.toml").write_text('[storage]\ndataset = "s3://bucket/x"\n', encoding="utf-8")
-    with pytest.raises(ConfigError, match="must be a folder"):
+def test_a_data_set_in_a_bucket_leaves_the_runs_in_a_folder(tmp_path: Path) -> None:
+    file = tmp_path / "r.toml"
+    file.write_text('[storage]\ndataset = "s3://bucket/x"\n', encoding="utf-8")
+    settings = Settings(config_path=file)
+    assert (settings.dataset, settings.data_dir) == ("s3://bucket/x", tmp_path / "data")
+    file.write_text('[storage]\ndataset = "s3://bucket/x"\nwork = "here"\n', encoding="utf-8")
+    assert Settings(config_path=file).data_dir == tmp_path / "here"
+    with_option = Settings(config_path=file, data_option=Path("x"))
+    assert (with_option.dataset, with_option.data_dir) == ("x", Path("x"))
+
+
+def test_a_data_set_in_a_folder_may_lie_apart_from_the_runs(tmp_path: Path) -> None:
+    file = tmp_path / "r.toml"
+    file.write_text('[storage]\ndataset = "big"\nwork = "small"\n', encoding="utf-8")
+    settings = Settings(config_path=file)
+    assert (settings.dataset, settings.data_dir) == (str(tmp_path / "big"), tmp_path / "small")
+
+
+@pytest.mark.parametrize("dataset", ["gs://bucket/x", "s3://", "s3:///x", "s3://key:secret@bucket/x", "s3://bucket/x?region=a"])
+def test_a_data_set_elsewhere_is_refused_and_a_key_in_it_not_repeated(tmp_path: Path, dataset: str) -> None:
+    (tmp_path / "r.toml").write_text(f'[storage]\ndataset = "{dataset}"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"r\.toml line 2: dataset '.*' must be a folder or s3://bucket/prefix") as caught:
         _ = Settings(config_path=tmp_path / "r.toml").data_dir
+    assert "secret" not in str(caught.value)
 
 
 def test_a_configuration_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pipeline.crawling import BoardResult
 from pipeline.identity import digest, posting_id
 from pipeline.labels import (
     CompanyVerdict,
@@ -20,7 +21,21 @@ from pipeline.labels import (
     TechVerdict,
 )
 from pipeline.records import CompanyFacts, LabelledPosting, Posting, RawPosting
-from pipeline.vocabulary import Arrangement, Level, Need, PayKind, PayPeriod, RemoteClass, RoleFamily, Sponsorship, TechCategory
+from pipeline.vocabulary import (
+    Arrangement,
+    BoardStatus,
+    Level,
+    Need,
+    PayKind,
+    PayPeriod,
+    RemoteClass,
+    RoleFamily,
+    Sponsorship,
+    TechCategory,
+)
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 NIGHT = date(2026, 1, 5)
 NOW = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -93,3 +108,13 @@ def eligible(countries: tuple[str, ...] = ("US",), is_worldwide: bool = False, *
 
 def raw(item: Posting) -> RawPosting:
     return RawPosting(item.platform, item.board, item.external_id, item.url, item.fetched_at, {"id": item.external_id})
+
+
+def commit_two(store: Store, names: str = "ab") -> str:
+    """Begin a run and store one posting a letter; gives the run, which has not ended."""
+    run_id = store.begin_run(NIGHT, NOW)
+    items = [posting(name) for name in names]
+    result = BoardResult("greenhouse", "acme", BoardStatus.COMPLETE, postings=len(items))
+    seen = {item.posting_id: item.content_hash for item in items}
+    store.commit_board(run_id, result, seen, [labelled(item) for item in items], [raw(item) for item in items], CompanyFacts())
+    return run_id

@@ -53,9 +53,9 @@ SET = {
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder: Path = tmp_path_factory.mktemp("queries")
-    with Store.open(f"sqlite:///{folder / 'r.db'}", folder, create=True) as opened:
+    with Store.open(module_database_url, folder, create=True) as opened:
         for number, names in enumerate(("abcd", "e")):
             items = [SET[name] for name in names]
             run_id = opened.begin_run(NIGHT + timedelta(days=number), NOW + timedelta(days=number))

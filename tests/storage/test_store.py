@@ -22,8 +22,8 @@ from tests.storage.factory import NIGHT, NOW, labelled, posting, raw
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path / 'r.db'}", tmp_path, create=True) as opened:
+def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
+    with Store.open(database_url, tmp_path, create=True) as opened:
         yield opened
 
 

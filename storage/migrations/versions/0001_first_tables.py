@@ -290,11 +290,12 @@ def upgrade() -> None:
         comment="technologies of a posting",
     )
     op.create_index(op.f("ix_technologies_name_key"), "technologies", ["name_key"], unique=False)
-    op.execute("CREATE VIRTUAL TABLE postings_text USING fts5 (title, company, body, tokenize='unicode61 remove_diacritics 2')")
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("CREATE VIRTUAL TABLE postings_text USING fts5 (title, company, body, tokenize='unicode61 remove_diacritics 2')")
 
 
 def downgrade() -> None:
-    op.execute("DROP TABLE postings_text")
+    op.execute("DROP TABLE IF EXISTS postings_text")
     op.drop_index(op.f("ix_technologies_name_key"), table_name="technologies")
     op.drop_table("technologies")
     op.drop_index(op.f("ix_signals_signal"), table_name="signals")

@@ -114,6 +114,36 @@ CASES = [
         },
         [(4000, 5000, "EUR", "month", "base", None)],
     ),
+    ("schema.org text", {"baseSalary": "42,000 - 48,000 EUR per year"}, [(42000, 48000, "EUR", "year", "base", None)]),
+    (
+        "schema.org figures beside the currency",
+        {"baseSalary": {"@type": "MonetaryAmount", "currency": "EUR", "minValue": 40000, "maxValue": 50000}},
+        [(40000, 50000, "EUR", "year", "base", None)],
+    ),
+    (
+        "schema.org text in value",
+        {"baseSalary": {"currency": "USD", "value": {"minValue": "70000.00", "maxValue": "80,000", "unitText": "YEAR"}}},
+        [(70000, 80000, "USD", "year", "base", None)],
+    ),
+    (
+        "schema.org list",
+        {"baseSalary": [{"currency": "EUR", "value": {"value": 20, "unitText": "HOUR"}}]},
+        [(20, 20, "EUR", "hour", "base", None)],
+    ),
+    (
+        "schema.org price",
+        {
+            "baseSalary": {
+                "@type": "UnitPriceSpecification",
+                "priceCurrency": "EUR",
+                "minPrice": 20,
+                "maxPrice": 24,
+                "unitCode": "HUR",
+            }
+        },
+        [(20, 24, "EUR", "hour", "base", None)],
+    ),
+    ("schema.org currency outside", {"baseSalary": 41000, "salaryCurrency": "GBP"}, [(41000, 41000, "GBP", "year", "base", None)]),
     (
         "rippling",
         {"payRangeDetails": [{"location": "NY", "currency": "USD", "frequency": "HOUR", "rangeStart": 18, "rangeEnd": 25}]},

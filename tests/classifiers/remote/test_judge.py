@@ -103,6 +103,9 @@ def test_kinds(verdict_of: Judge, text: str, fields: dict[str, Any], remote_clas
         ({"workplace_type_text": "Fully remote"}, "remote-friendly", "remote"),
         ({"remoteStatus": "none"}, "on-site", "unstated"),
         ({"remoteStatus": "temporary"}, "remote-friendly", "hybrid"),
+        ({"workplace": "Híbrido"}, "remote-friendly", "hybrid"),
+        ({"workplace": "Télétravail"}, "remote-friendly", "remote"),
+        ({"workplace": "Presencial"}, "on-site", "onsite"),
     ],
 )
 def test_structured_fields_and_a_silent_text(verdict_of: Judge, structured: Any, remote_class: str, arrangement: str) -> None:
