@@ -199,7 +199,7 @@ class BoardSpider(scrapy.Spider):
 
     def _as_listed(self, failure: BoardFailure, board: Board, ask: Ask) -> tuple[RawPosting, ...]:
         """The list's entry as it is, where its own answer is gone or closed to robots: what is listed is open."""
-        if ask.item is None or not ask.may_be_gone or not is_missing(failure):
+        if not ask.stands_in or not is_missing(failure):
             return ()
         part = self.part(ask.item, Answer(self.name, board.name, self.now, ask, b""))
         return board.keep_new([part]) if isinstance(part, RawPosting) else ()
@@ -217,7 +217,7 @@ class BoardSpider(scrapy.Spider):
                 case LeftOut():
                     board.note(part.why)
                     is_strange = is_strange or not part.is_expected
-        if is_strange and not found and not any(ask.item is not None for ask in asks):
+        if is_strange and not found and not any(ask.stands_in for ask in asks):
             answer.refuse("none of its items has both an id and a title")
         new = board.keep_new(found)
         if answer.ask.is_next and found and not new:

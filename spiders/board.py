@@ -33,6 +33,8 @@ class Ask:
     """Asked before whatever else waits for this host."""
     item: Mapping[str, Any] | None = field(default=None, compare=False)
     """What was read before and the answer is joined to: the list's entry that a detail belongs to."""
+    stands_in: bool = False
+    """The item is a posting by itself, which takes the answer's place where that is gone or closed to robots."""
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ class Board:
         is_gone = failure.kind is FailureKind.NOT_FOUND
         is_refused = failure.kind is FailureKind.HTTP_STATUS and failure.http_status is not None and failure.http_status < 500
         if ask is not None and ask.may_be_gone and is_missing(failure):
-            instead = "left out" if ask.item is None else "replaced by what the list says"
+            instead = "replaced by what the list says" if ask.stands_in else "left out"
             self.note(f"page that {'is gone' if is_gone else 'robots.txt forbids'} {instead}")
             self._miss(failure, ask)
         elif ask is not None and ask.may_be_refused and (is_gone or is_refused):
