@@ -19,7 +19,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -187,7 +187,8 @@ def _parts(rule: Rule, body: bytes, items: Iterable[Any], stem: str) -> Iterator
     elif rule.purpose is not None:
         address = f"https://{rule.platform}.example/jobs/{stem}"
         board = urlsplit(address).hostname if rule.platform in PAGES else rule.platform
-        yield from spider.split(Answer(rule.platform, str(board), NOW, Ask(address, rule.purpose), body))
+        first = Answer(rule.platform, str(board), NOW, Ask(address, rule.purpose), body)
+        yield from _in_every_language(spider, first) if rule.platform == "personio" else spider.split(first)
     else:
         answer = Answer(rule.platform, rule.platform, NOW, Ask(f"https://{rule.platform}.example/"), body)
         for item in items:
@@ -196,6 +197,12 @@ def _parts(rule: Rule, body: bytes, items: Iterable[Any], stem: str) -> Iterator
                 yield answer.posting({rule.part: item}, identity)
             else:
                 yield spider.part(item, answer)
+
+
+def _in_every_language(spider: BoardSpider, answer: Answer) -> Iterator[Part]:
+    """A feed for each language, all of them the same recording."""
+    for part in spider.split(answer):
+        yield from _in_every_language(spider, replace(answer, ask=part)) if isinstance(part, Ask) else (part,)
 
 
 def _own_answer(spider: BoardSpider, body: bytes) -> Iterator[Part]:

@@ -26,7 +26,7 @@ from pipeline.config import SourceConfig
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.terms import platforms
 from spiders.practice.answers import NOT_FOUND, Response, as_json
-from spiders.practice.detailed import Wanted, wanted, whole_list
+from spiders.practice.detailed import Wanted, own_answer, wanted, whole_list
 from spiders.practice.http import running
 
 _KEYS = {"platform", "board", "file", "pages", "stories", "details"}
@@ -195,10 +195,11 @@ class _Recorded:
 
     def _list_or_detail(self, asked: Wanted) -> Response:
         mapped = self._boards[asked.platform, asked.board]
-        if asked.posting is None and mapped.file is not None:
+        if asked.posting is None and mapped.file is not None and mapped.file.endswith(asked.form):
             return Response(body=whole_list(asked.platform, self._bodies[mapped.file]))
         bodies = (self._bodies[name] for name in mapped.details)
-        found = next((body for body in bodies if asked.posting and asked.posting.encode() in body), None)
+        about = (own_answer(asked, body) for body in bodies if asked.posting and asked.posting.encode() in body)
+        found = next((body for body in about if body is not None), None)
         return Response(body=found) if found is not None else NOT_FOUND
 
     def _page_of_list(self, platform: str, board: str, query: Mapping[str, str]) -> Response:

@@ -47,6 +47,10 @@ NEEDED = {
     # employers' own systems
     "recruitee": {"id", "title"},
     "workable": {"shortcode", "title"},
+    "personio": {"id", "name"},
+    "teamtailor": {"id", "title"},
+    "bamboohr": {"id", "jobOpeningName"},
+    "pinpoint": {"id", "title"},
     "breezy": {"id", "name"},
     "jazzhr": {"code", "title"},
     "rippling": {"id", "name"},
@@ -162,6 +166,10 @@ def test_the_fullest_fixture_fills_what_the_platform_can_fill(platform: str) -> 
         # employers' own systems
         "recruitee": {"requisition_id"},
         "workable": {"updated_text", "updated_at", "expires_text", "expires_on", "structured_salary"},
+        "personio": undated | {"apply_url", "structured_remote", "structured_salary"},
+        "teamtailor": {"apply_url"},
+        "bamboohr": undated | {"apply_url"},
+        "pinpoint": {"updated_text", "updated_at", "published_text", "published_on", "apply_url"},
         "breezy": {"updated_text", "updated_at", "requisition_id", "apply_url"},
         "jazzhr": {"updated_text", "updated_at", "requisition_id", "apply_url"},
         "rippling": undated | {"apply_url"},

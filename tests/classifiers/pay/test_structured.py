@@ -269,3 +269,16 @@ def test_a_bare_text_takes_the_currency_of_the_field_that_repeats_it(judge: Judg
     fields = {"minSalary": 115000, "maxSalary": 140000, "salaryPeriod": "annual", "currency": "CAD"}
     (band,) = judge("Salary: 115,000- 140,000", location=None, structured_salary=fields).bands
     assert (band.currency, band.field) == ("CAD", "description_text")
+
+
+def test_pinpoints_frequency_yields_to_a_figure_that_is_absurd_for_it(judge: Judge) -> None:
+    fields = {"compensation": "£12.71 / week", "compensation_minimum": 12.71, "compensation_currency": "GBP"}
+    (band,) = judge(SILENT, structured_salary={**fields, "compensation_frequency": "week"}).bands
+    assert (band.min, band.currency, band.period) == (12.71, "GBP", "hour")
+
+
+def test_a_free_text_alone_is_read_and_a_band_that_is_not_shown_is_none(judge: Judge) -> None:
+    (band,) = judge(SILENT, structured_salary={"compensation": "£24,500 - £26,500"}).bands
+    assert (band.min, band.max, band.currency) == (24500, 26500, "GBP")
+    hidden = {"compensation_minimum": 70000.0, "compensation_maximum": 82000.0, "compensation_visible": False}
+    assert judge(SILENT, structured_salary=hidden).bands == ()

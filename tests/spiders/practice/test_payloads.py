@@ -117,6 +117,51 @@ def test_lists_end_with_what_is_recorded_and_own_answers_are_found_by_their_id(f
         assert prefixes == ["", "/two.wd5/site", "/three", "/four"]
 
 
+TWO_FORMS = """
+[[board]]
+platform = "teamtailor"
+board = "one"
+file = "f.xml"
+[[board]]
+platform = "bamboohr"
+board = "two"
+file = "p.html"
+details = ["quoted.json"]
+[[board]]
+platform = "bamboohr"
+board = "three"
+file = "list.json"
+[[board]]
+platform = "personio"
+board = "four"
+file = "f.xml"
+[[board]]
+platform = "pinpoint"
+board = "five"
+file = "g.json"
+"""
+
+
+def test_a_recording_answers_at_the_path_of_its_form_and_one_file_may_quote_many_own_answers(folder: Path) -> None:
+    (folder / "f.xml").write_text("<rss/>", encoding="utf-8")
+    (folder / "list.json").write_text(json.dumps({"meta": {"totalCount": 9}, "result": [{}]}), encoding="utf-8")
+    (folder / "quoted.json").write_text(json.dumps({"acme:71": {"jobOpeningName": "Baker 72"}}), encoding="utf-8")
+    (folder / "map.toml").write_text(TWO_FORMS, encoding="utf-8")
+    with serve_payloads(folder, folder / "map.toml") as recorded:
+        base = recorded.base_url
+        for path in ("one/jobs.rss?per_page=1000", "four/xml?language=de"):
+            with urlopen(f"{base}/{path}", timeout=10) as response:
+                assert response.read() == b"<rss/>"
+        with urlopen(f"{base}/two/jobs/embed2.php", timeout=10) as response:
+            assert response.read() == b"<p>page</p>"
+        assert _json(f"{base}/two/careers/71/detail") == {"result": {"jobOpening": {"jobOpeningName": "Baker 72"}}}
+        assert _json(f"{base}/three/careers/list") == {"meta": {"totalCount": 1}, "result": [{}]}
+        assert _json(f"{base}/five/postings.json") == {"jobs": [1]}
+        for path in ("one/jobs.json", "two/careers/list", "two/careers/72/detail", "three/jobs/embed2.php"):
+            with pytest.raises(HTTPError, match="404"):
+                _json(f"{base}/{path}")
+
+
 def test_lists_of_platforms_with_a_host_for_each_board_and_of_feeds(folder: Path) -> None:
     boards = {
         "recruitee": "/r/api/offers",
