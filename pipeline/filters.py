@@ -128,8 +128,8 @@ def since_date(since: str, today: date) -> date:
     return today - timedelta(days=int(match[1])) if match else date.fromisoformat(since)
 
 
-def as_of_date(text: str) -> date:
-    """The night of ``--as-of``.
+def night_date(text: str, option: str) -> date:
+    """The night that an option names.
 
     Raises:
         UsageError: no date.
@@ -137,7 +137,7 @@ def as_of_date(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise UsageError(f"--as-of: '{text}' must be a date, as in 2026-01-05") from None
+        raise UsageError(f"{option}: '{text}' must be a date, as in 2026-01-05") from None
 
 
 def _list(name: str, value: Any) -> tuple[str, ...]:
@@ -175,7 +175,7 @@ def _single(name: str, value: Any) -> Any:
     if name == "since":
         return _since(str(value).strip())
     if name == "as_of":
-        return as_of_date(str(value))
+        return night_date(str(value), "--as-of")
     return str(value).strip()
 
 

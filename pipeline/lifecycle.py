@@ -2,7 +2,8 @@
 
 A *full listing* that leaves a posting out of complete answers of two different nights has closed it. A *window* (the newest N)
 says nothing by absence: a posting there closes by its expiry date or by age. A suspect answer (empty, shrunk, 404) closes nothing
-until three different nights have given it. A board that fails leaves its postings stale; after fourteen nights they are unknown.
+until three different nights have given it without an answer of another kind between them. A board that fails leaves its postings
+stale; after fourteen nights without an answer they are unknown.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ class Judgement:
     """The postings whose record moves, by posting id; those that are new to us are the caller's."""
     suspect: str | None = None
     """A sentence to say aloud."""
+    last_seen_on: date | None = None
+    """What is to be remembered of the postings that are new to us tonight; None where the board's last complete night says it."""
 
 
 def judge_board(history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight) -> Judgement:
@@ -83,17 +86,29 @@ def judge_board(history: BoardHistory, held: Mapping[str, Held], tonight: BoardN
         held: every posting of the board that is open or unknown, by posting id; closed ones where tonight's answer holds them.
         tonight: the answer.
     """
-    if tonight.status is BoardStatus.SKIPPED:
+    if tonight.status is BoardStatus.SKIPPED or _was_not_reached(tonight):
         return Judgement(history, {})
     if tonight.status is BoardStatus.FAILED:
-        return _gone(history, held, tonight) if tonight.failure is FailureKind.NOT_FOUND else _failed(history, held, tonight)
-    if tonight.status is BoardStatus.PARTIAL:
-        return Judgement(replace(history, failed_on=()), _seen(held, tonight, derived=False))
+        return _failed(history, held, tonight)
+    answered = replace(history, failed_on=())
     suspect = None if tonight.not_modified else _suspect(held, tonight)
+    if tonight.status is BoardStatus.PARTIAL:
+        # half an answer closes nothing, but it can show that a board is neither gone nor empty
+        after = answered if suspect is history.suspect else _trusted(answered)
+        return Judgement(after, _seen(held, tonight, derived=False), last_seen_on=tonight.night)
     if suspect is None:
         calm = BoardHistory(last_complete_on=tonight.night)
         return Judgement(calm, _seen(held, tonight, derived=True) | _missing(history, held, tonight))
-    return _weigh(suspect, history, held, tonight, _seen(held, tonight, derived=False))
+    return _weigh(suspect, answered, held, tonight)
+
+
+def _was_not_reached(tonight: BoardNight) -> bool:
+    """The run was stopped before this board's turn, which says nothing of the board."""
+    return tonight.status is BoardStatus.FAILED and tonight.failure is FailureKind.INTERRUPTED
+
+
+def _trusted(history: BoardHistory) -> BoardHistory:
+    return replace(history, suspect=None, suspect_on=())
 
 
 def _seen(held: Mapping[str, Held], tonight: BoardNight, derived: bool) -> dict[str, Held]:
@@ -102,14 +117,11 @@ def _seen(held: Mapping[str, Held], tonight: BoardNight, derived: bool) -> dict[
     for id_, posting in held.items():
         if _is_absent(id_, posting, tonight) or (posting.state is PostingState.CLOSED and id_ not in tonight.held_ids):
             continue
-        after = _open(posting)
+        last_seen_on = None if derived else tonight.night
+        after = replace(posting, state=PostingState.OPEN, reason=None, missing_since=None, last_seen_on=last_seen_on)
         if after != posting:
-            moved[id_] = after if derived else replace(after, last_seen_on=tonight.night)
+            moved[id_] = after
     return moved
-
-
-def _open(posting: Held) -> Held:
-    return replace(posting, state=PostingState.OPEN, reason=None, missing_since=None, last_seen_on=None)
 
 
 def _closed(posting: Held, reason: ClosedReason) -> Held:
@@ -164,45 +176,50 @@ def _held_count(held: Mapping[str, Held]) -> int:
     return sum(posting.state is not PostingState.CLOSED for posting in held.values())
 
 
-def _weigh(
-    kind: ClosedReason, history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight, moved: Mapping[str, Held]
-) -> Judgement:
+def _weigh(kind: ClosedReason, history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight) -> Judgement:
     """A suspect answer: counted until three different nights have given it, then believed."""
     before = history.suspect_on if history.suspect is kind else ()
-    nights = (*before, tonight.night) if tonight.night not in before else before
+    nights = before if tonight.night in before else (*before, tonight.night)[-NIGHTS_TO_BELIEVE:]
     sentence = SUSPECT_SENTENCES[kind].format(held=_held_count(held), held_now=len(tonight.held_ids))
+    after = replace(history, suspect=kind, suspect_on=nights)
     if len(nights) < NIGHTS_TO_BELIEVE:
-        waiting = replace(history, suspect=kind, suspect_on=nights)
         told = f"suspect: {sentence}; nothing is closed (night {len(nights)} of {NIGHTS_TO_BELIEVE} before it is believed)"
-        return Judgement(waiting, moved, told)
-    believed = BoardHistory(last_complete_on=tonight.night if tonight.status is BoardStatus.COMPLETE else history.last_complete_on)
+        return Judgement(after, _seen(held, tonight, derived=False), told, tonight.night)
     if tonight.listing is ListingKind.WINDOW:
-        closed = _missing(history, held, tonight)
+        # absence still says nothing there; its postings stay, so each further night has to be believed as well
+        left_out = _missing(history, held, tonight)
     else:
-        last = history.last_complete_on
-        closed = {
-            id_: _closed(replace(posting, last_seen_on=posting.last_seen_on or last), kind)
-            for id_, posting in held.items()
-            if _is_absent(id_, posting, tonight)
-        }
-    return Judgement(believed, {**moved, **closed}, f"{sentence}, for the third night: believed, {len(closed)} postings closed")
+        after, left_out = _trusted(after), _lost(kind, history, held, tonight)
+    if tonight.status is BoardStatus.COMPLETE:
+        after = replace(after, last_complete_on=tonight.night)
+    closed = sum(posting.state is PostingState.CLOSED for posting in left_out.values())
+    told = f"{sentence}, for the third night: believed, {closed} postings closed"
+    return Judgement(after, _seen(held, tonight, derived=True) | left_out, told)
 
 
-def _gone(history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight) -> Judgement:
-    if not _held_count(held):
-        return _failed(history, held, tonight)
-    return _weigh(ClosedReason.BOARD_GONE, history, held, replace(tonight, held_ids=frozenset()), {})
+def _lost(kind: ClosedReason, history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight) -> dict[str, Held]:
+    """Close all that a believed answer of a full listing leaves out."""
+    return {
+        id_: _closed(replace(posting, last_seen_on=posting.last_seen_on or history.last_complete_on), kind)
+        for id_, posting in held.items()
+        if _is_absent(id_, posting, tonight)
+    }
 
 
 def _failed(history: BoardHistory, held: Mapping[str, Held], tonight: BoardNight) -> Judgement:
+    """A night without an answer; a 404 is one, and suspect where there were postings."""
     nights = history.failed_on if tonight.night in history.failed_on else (*history.failed_on, tonight.night)[-STALE_NIGHTS:]
-    after = replace(history, failed_on=nights)
+    judged = Judgement(replace(history, failed_on=nights), {})
+    if tonight.failure is FailureKind.NOT_FOUND and _held_count(held):
+        judged = _weigh(ClosedReason.BOARD_GONE, judged.history, held, replace(tonight, held_ids=frozenset()))
     if len(nights) < STALE_NIGHTS:
-        return Judgement(after, {})
+        return judged
     stale = {
         id_: replace(posting, state=PostingState.UNKNOWN, reason=ClosedReason.STALE)
-        for id_, posting in held.items()
+        for id_, posting in {**held, **judged.changed}.items()
         if posting.state is PostingState.OPEN
     }
-    sentence = f"the board has failed on {STALE_NIGHTS} nights: its {len(stale)} open postings are unknown now" if stale else None
-    return Judgement(after, stale, sentence)
+    if not stale:
+        return judged
+    told = f"the board has failed on {STALE_NIGHTS} nights: its {len(stale)} open postings are unknown now"
+    return replace(judged, changed={**judged.changed, **stale}, suspect="; ".join(part for part in (judged.suspect, told) if part))

@@ -17,7 +17,7 @@ from pipeline.records import RawPosting
 from pipeline.vocabulary import FailureKind
 from spiders.addresses import host_and_port
 from spiders.answer import Answer, Identity, LeftOut, Part
-from spiders.board import Ask, Batch, Board
+from spiders.board import Ask, Batch, Board, is_missing
 from spiders.decoding import challenge_in
 from spiders.failures import BoardFailure, failure_of
 from spiders.memory import HostMemory
@@ -146,7 +146,7 @@ class BoardSpider(scrapy.Spider):
             if again is not None:
                 yield again
                 return
-            postings, asks = (), self._missed(failure, board, ask)
+            postings, asks = self._as_listed(failure, board, ask), self._missed(failure, board, ask)
         except Exception as error:  # noqa: BLE001 - a fault of one spider ends one board, not the shard
             board.fail(failure_of(error, ask.address, 0))
             postings, asks = (), []
@@ -159,8 +159,9 @@ class BoardSpider(scrapy.Spider):
         board, ask = request.cb_kwargs["board"], request.cb_kwargs["ask"]
         assert failure.value is not None
         reason = failure_of(failure.value, ask.address, self.settings.getint("DOWNLOAD_MAXSIZE"))
+        postings = self._as_listed(reason, board, ask)
         yield from self._go_on(board, self._missed(reason, board, ask))
-        yield Batch(board)
+        yield Batch(board, postings)
 
     # -- inside ------------------------------------------------------------------------------------------------------------------
 
@@ -190,11 +191,18 @@ class BoardSpider(scrapy.Spider):
             board.fail(failure, ask)
             return []
         was_missing = board.order.validators[ask.address] == Validators()
-        is_missing = failure.http_status is not None and failure.http_status < 500
-        if was_missing and is_missing:
+        is_refused = failure.http_status is not None and failure.http_status < 500
+        if was_missing and is_refused:
             return board.same_again(ask.address)
         board.start_over()
         return []
+
+    def _as_listed(self, failure: BoardFailure, board: Board, ask: Ask) -> tuple[RawPosting, ...]:
+        """The list's entry as it is, where its own answer is gone or closed to robots: what is listed is open."""
+        if ask.item is None or not ask.may_be_gone or not is_missing(failure):
+            return ()
+        part = self.part(ask.item, Answer(self.name, board.name, self.now, ask, b""))
+        return board.keep_new([part]) if isinstance(part, RawPosting) else ()
 
     def _sorted(self, answer: Answer, board: Board) -> tuple[tuple[RawPosting, ...], list[Ask]]:
         found: list[RawPosting] = []
@@ -209,7 +217,7 @@ class BoardSpider(scrapy.Spider):
                 case LeftOut():
                     board.note(part.why)
                     is_strange = is_strange or not part.is_expected
-        if is_strange and not found:
+        if is_strange and not found and not any(ask.item is not None for ask in asks):
             answer.refuse("none of its items has both an id and a title")
         new = board.keep_new(found)
         if answer.ask.is_next and found and not new:

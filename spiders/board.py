@@ -101,9 +101,9 @@ class Board:
         """Put a failure on record; that of an address that may be missing only counts where nothing else is found."""
         is_gone = failure.kind is FailureKind.NOT_FOUND
         is_refused = failure.kind is FailureKind.HTTP_STATUS and failure.http_status is not None and failure.http_status < 500
-        is_forbidden = failure.kind is FailureKind.ROBOTS
-        if ask is not None and ask.may_be_gone and (is_gone or is_forbidden):
-            self.note(f"page that {'is gone' if is_gone else 'robots.txt forbids'} left out")
+        if ask is not None and ask.may_be_gone and is_missing(failure):
+            instead = "left out" if ask.item is None else "replaced by what the list says"
+            self.note(f"page that {'is gone' if is_gone else 'robots.txt forbids'} {instead}")
             self._miss(failure, ask)
         elif ask is not None and ask.may_be_refused and (is_gone or is_refused):
             self._miss(failure, ask)
@@ -160,6 +160,11 @@ class Board:
         if self.postings:
             return BoardStatus.PARTIAL
         return BoardStatus.SKIPPED if failure.is_put_off else BoardStatus.FAILED
+
+
+def is_missing(failure: BoardFailure) -> bool:
+    """Whether a page is gone or closed to robots, and neither broken nor refused to us alone."""
+    return failure.kind in (FailureKind.NOT_FOUND, FailureKind.ROBOTS)
 
 
 @dataclass(frozen=True, slots=True)

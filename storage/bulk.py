@@ -1,20 +1,20 @@
 """Many rows at once, each database by its fastest door: SQLite by ``executemany``, PostgreSQL by COPY and merge.
 
-SQLAlchemy builds the statements and converts the values (its own bind processors, so that what is written here reads back there);
-only its handling of one row after another, which costs as much as SQLite's own work, is left out.
+SQLAlchemy builds the statements and reads the values back; only its handling of one row after another, which costs as much as
+SQLite's own work, is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Connection, Dialect, Table, bindparam
+from sqlalchemy import JSON, Connection, Date, Dialect, Table, bindparam
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
@@ -54,14 +54,9 @@ def _write(connection: Connection, table: Table, rows: Iterable[Row], key: tuple
         _copy(connection, table, names, map(convert, chain((first,), pending)), key)
         return
     statement = _sqlite_statement(table, names, key)
-    held = [convert(first)]
-    for row in pending:
-        held.append(convert(row))
-        if len(held) == _CHUNK_ROWS:
-            connection.exec_driver_sql(statement, held)
-            held = []
-    if held:
-        connection.exec_driver_sql(statement, held)
+    values = map(convert, chain((first,), pending))
+    while part := list(islice(values, _CHUNK_ROWS)):
+        connection.exec_driver_sql(statement, part)
 
 
 @lru_cache(maxsize=256)
@@ -81,37 +76,33 @@ def _converter(table: Table, names: tuple[str, ...], dialect: Dialect) -> Callab
     """From a row to the database's own values, in the order of ``names``."""
     pick: Callable[[Row], Any] = itemgetter(*names) if len(names) > 1 else (lambda row: (row[names[0]],))
     special = [(place, process) for place, name in enumerate(names) if (process := _processor(table, name, dialect))]
-    texts = [place for place, name in enumerate(names) if _may_hold_nul(table, name)] if dialect.name == "postgresql" else []
+    if not special:
+        return pick
 
     def convert(row: Row) -> tuple[Any, ...]:
-        values = pick(row)
-        if not special and not texts:
-            return tuple(values)
-        changed = list(values)
+        values = list(pick(row))
         for place, process in special:
-            if changed[place] is not None:
-                changed[place] = process(changed[place])
-        for place in texts:
-            value = changed[place]
-            if value is not None and "\x00" in value:
-                changed[place] = value.replace("\x00", "\ufffd")
-        return tuple(changed)
+            if values[place] is not None:
+                values[place] = process(values[place])
+        return tuple(values)
 
     return convert
 
 
 def _processor(table: Table, name: str, dialect: Dialect) -> Processor | None:
+    """What makes the database's own value; None where the driver takes it as it is."""
     kind = table.columns[name].type
+    is_postgresql = dialect.name == "postgresql"
     if isinstance(kind, JSON):
-        return _dump
-    if dialect.name == "postgresql":
-        return _naive if isinstance(kind, UtcDateTime) else None
-    if kind.python_type in (str, int, float, bool):
-        return None
-    return kind.dialect_impl(dialect).bind_processor(dialect)
+        return _json
+    if isinstance(kind, UtcDateTime):
+        return _naive if is_postgresql else _sqlite_instant
+    if isinstance(kind, Date):
+        return None if is_postgresql else date.isoformat
+    return _without_nul if is_postgresql and kind.python_type is str else None
 
 
-def _dump(value: Any) -> str:
+def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
@@ -119,10 +110,15 @@ def _naive(value: datetime) -> datetime:
     return value.astimezone(UTC).replace(tzinfo=None)
 
 
-def _may_hold_nul(table: Table, name: str) -> bool:
-    """PostgreSQL's texts cannot hold U+0000; SQLite's can."""
-    kind = table.columns[name].type
-    return not isinstance(kind, JSON) and kind.python_type is str
+@lru_cache(maxsize=4096)  # a night has one clock, and few postings have others
+def _sqlite_instant(value: datetime) -> str:
+    """As SQLAlchemy's own type of SQLite writes it."""
+    return _naive(value).isoformat(" ", "microseconds")
+
+
+def _without_nul(value: str) -> str:
+    """PostgreSQL's texts cannot hold U+0000; one replacement character keeps the offsets of evidence."""
+    return value.replace("\x00", "\ufffd") if "\x00" in value else value
 
 
 def _copy(

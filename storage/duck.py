@@ -7,8 +7,11 @@ read a file, nor load an extension.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import duckdb
@@ -39,6 +42,7 @@ def query(store: Store, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]
             raise UsageError("`rolecall sql` answers one statement at a time; give the others in calls of their own")
         for offer in _narrowed(store, sql):
             connection.register(offer.name, offer)
+        connection.execute(f"SET temp_directory = '{_spill_folder()}'")  # else a sort that spills does so in the current folder
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         statement = connection.extract_statements(sql)[0]
@@ -59,6 +63,11 @@ def _narrowed(store: Store, sql: str) -> Iterator[Offer]:
     asked = {} if is_listing else columns_asked(sql, {offer.name: offer.fields for offer in meant})
     for offer in meant:
         yield offer.narrowed(asked[offer.name]) if offer.name in asked else offer
+
+
+def _spill_folder() -> str:
+    """Where DuckDB may put what does not fit into memory; it makes the folder when it needs it and removes it."""
+    return str(Path(gettempdir()) / f"rolecall-sql-{os.getpid()}").replace("'", "''")
 
 
 def _fetch(answer: Any) -> Iterator[tuple[Any, ...]]:

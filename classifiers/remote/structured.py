@@ -93,7 +93,14 @@ def _statement(name: str, value: Any, raised: Collection[str]) -> Statement | No
         return Statement.REMOTE
     if name in keys["remote"] and word in _table("values")["false"]:
         return Statement.NOT_REMOTE
-    return _kind(word) if name in keys["type"] | keys["remote"] else None
+    return _widest(value) if name in keys["type"] | keys["remote"] else None
+
+
+def _widest(value: Any) -> Statement | None:
+    """What a value names; of several, one for each place of a job, the one that leaves the worker most free."""
+    words = value if isinstance(value, list) else [value]
+    kinds = {_kind(fold_name(str(word))) for word in words}
+    return next((kind for kind in (Statement.REMOTE, Statement.HYBRID, Statement.ONSITE) if kind in kinds), None)
 
 
 def _kind(word: str) -> Statement | None:

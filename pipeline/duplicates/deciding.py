@@ -5,6 +5,7 @@ Whatever is decided once stays: a posting that has a job keeps it, and a job's i
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,12 +28,15 @@ CONTAINED = 0.8
 """Share of a shortened text's runs that stand in the whole one."""
 LEAST_CONTAINED = 25
 """Runs of a shortened text that say something; less is a sentence that many postings share."""
-CONTRARY = 0.1
+CONTRARY = 0.3
 """Two long texts that share less than this of the shorter one are two texts, whatever title and place say."""
 SHORT = 60
 """Words; a text below this is a summary that need not share a run with the whole one."""
 TEXTS = 16
 """Texts of candidates that are read for one posting."""
+
+# "JR-104421", "R0191741", "Requisition ID: 20417", in plain words; nothing ends a number, since sources lose line breaks
+_NUMBER = re.compile(r"\b(?:jr|r|req|requisition|(?:job|req|requisition|reference) (?:id|number|no|nr)) ?(?:jr|r|req)? ?(\d{5,})")
 
 _STRENGTH = {
     reason: strength
@@ -111,15 +115,19 @@ def _open_jobs(new: Sighting, candidates: Sequence[Sighting]) -> Mapping[str, li
 
 
 def _best(found: Sequence[_Evidence]) -> Match | None:
-    """The strongest evidence; None where it speaks as well for two jobs in places that are not quite the posting's."""
+    """The strongest evidence; None where it speaks as well for two jobs in places that are not quite the posting's.
+
+    Title and place alone make no choice between two jobs.
+    """
     if not found:
         return None
     ordered = sorted(found, key=lambda one: (*(-part for part in one.rank), one.match.job_id, one.match.posting_id))
     best = ordered[0]
-    rival = next((one for one in ordered if one.match.job_id != best.match.job_id and one.rank == best.rank), None)
-    if rival is not None and (best.closeness is not Closeness.SAME or best.match.reason is JobReason.SAME_TITLE_AND_PLACE):
-        return None
-    return best.match
+    others = [one for one in ordered if one.match.job_id != best.match.job_id]
+    if best.match.reason is JobReason.SAME_TITLE_AND_PLACE:
+        return None if others else best.match
+    has_equal = any(one.rank == best.rank for one in others)
+    return None if has_equal and best.closeness is not Closeness.SAME else best.match
 
 
 def _by_text(
@@ -142,6 +150,8 @@ def _unlikeliness(new: Sighting, one: Sighting) -> tuple[bool, int, str]:
 
 
 def _text_reason(new: Sighting, one: Sighting, texts: tuple[str, str], jaccard: float, share: float) -> JobReason | None:
+    if _are_numbered_apart(*texts):
+        return None
     lengths = [count_words(text) for text in texts]
     is_part = share >= CONTAINED and min(lengths) >= LEAST_CONTAINED and _is_elsewhere(new, one)
     if jaccard >= SIMILAR or is_part:
@@ -152,6 +162,12 @@ def _text_reason(new: Sighting, one: Sighting, texts: tuple[str, str], jaccard: 
     if may_be_by_title(new, one) and (min(lengths) < SHORT or share >= CONTRARY):
         return JobReason.SAME_TITLE_AND_PLACE
     return None
+
+
+def _are_numbered_apart(*texts: str) -> bool:
+    """Whether both texts name requisitions, and no common one ("Job ID: R0191741"): two openings in the words of one."""
+    ours, theirs = ({match[1] for match in _NUMBER.finditer(plain_words(text))} for text in texts)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def _is_elsewhere(new: Sighting, one: Sighting) -> bool:

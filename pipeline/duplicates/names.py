@@ -16,7 +16,6 @@ _REQUISITION = re.compile(
     r"\b(?:req(?:uisition)?|ref(?:erence)?|job|id|nr|no)[ .:#-]*(?:id)?[ .:#-]*[a-z]{0,3}-?\d{3,}\b|#\s?[a-z]{0,3}-?\d{3,}\b", re.I
 )
 _DOMAIN = re.compile(r"\.(?:com|io|ai|co|dev|app|org|net|de|eu|tech|hq)$", re.I)
-_WORD = re.compile(r"[^\W_]+[+#]*")
 _LONGEST = 300
 """Characters of a title or a name that are read."""
 

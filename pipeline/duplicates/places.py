@@ -117,7 +117,7 @@ def _compatible(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _within(inner: Place, outer: Place) -> bool:
-    """Whether a city's area is, or lies in, a bare area; a city without an area takes the bare one as its own only by guess."""
+    """Whether a city with an area lies in a bare area."""
     return bool(inner.city) and bool(inner.areas) and _compatible(inner.areas, outer.areas)
 
 
@@ -136,10 +136,10 @@ def _place(part: str) -> Place | None:
 def _split_area(piece: str) -> tuple[str, ...]:
     """The words of a piece, and those of an area that ends it without a comma: "Austin TX", "Munich Germany"."""
     head, _, last = piece.strip().rpartition(" ")
-    is_area = bool(_STATE_CODE.fullmatch(last) and last.lower() in _areas().by_code) or (
-        len(last) > 3 and country_code(last) is not None
-    )
-    return (_bare(head), _bare(last)) if head and is_area and country_code(piece.strip()) is None else (_bare(piece),)
+    is_state = bool(_STATE_CODE.fullmatch(last)) and last.lower() in _areas().by_code
+    is_country = len(last) > 3 and country_code(last) is not None
+    is_split = bool(head) and (is_state or is_country) and country_code(piece.strip()) is None
+    return (_bare(head), _bare(last)) if is_split else (_bare(piece),)
 
 
 def _bare(piece: str) -> str:

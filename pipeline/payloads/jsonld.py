@@ -41,8 +41,8 @@ def parse(raw: RawPosting, company: CompanyFacts) -> Posting:
         locations=[part for place in many(posting.get("jobLocation")) for part in _place(place)],
         department=_name(mapping(employer).get("department")) or _name(posting.get("occupationalCategory")),
         employment_type=", ".join(filter(None, map(text, many(posting.get("employmentType"))))),
-        structured_remote=_remote(posting),
-        structured_salary=_salary(posting),
+        structured_remote=place_of_work(posting),
+        structured_salary=pay(posting),
         published=posting.get("datePosted"),
         updated=posting.get("dateModified"),
         expires=posting.get("validThrough"),
@@ -83,14 +83,14 @@ def _place(place: Any) -> list[str]:
     return [found for found in (text(place.get("name")), written) if found]
 
 
-def _remote(posting: Mapping[str, Any]) -> dict[str, Any] | None:
+def place_of_work(posting: Mapping[str, Any]) -> dict[str, Any] | None:
     """``jobLocationType`` and the names of the places where an applicant may live."""
     kinds = [found for one in many(posting.get("jobLocationType")) if (found := text(one))]
     places = [found for one in many(posting.get("applicantLocationRequirements")) if (found := _name(one))]
     return present({"jobLocationType": kinds[0] if len(kinds) == 1 else kinds, "applicantLocationRequirements": places})
 
 
-def _salary(posting: Mapping[str, Any]) -> dict[str, Any] | None:
+def pay(posting: Mapping[str, Any]) -> dict[str, Any] | None:
     """``baseSalary`` as written, where any of its values is a figure (boards send it with blank texts)."""
     salary = posting.get("baseSalary")
     return present({"baseSalary": salary, "salaryCurrency": text(posting.get("salaryCurrency"))}) if _has_figure(salary) else None

@@ -117,6 +117,7 @@ def _let_go_of_stdout() -> None:
         "nightly": "rolecall.cli.nightly:nightly",
         "crawl": "rolecall.cli.crawl:crawl",
         "classify": "rolecall.cli.classify:classify",
+        "reclassify": "rolecall.cli.reclassify:reclassify",
         "jobs": "rolecall.cli.jobs:jobs",
         "export": "rolecall.cli.export:export",
         "sql": "rolecall.cli.sql:sql",

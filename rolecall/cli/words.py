@@ -45,17 +45,23 @@ class AtLeast(click.ParamType[int]):
 
 
 class Night(click.ParamType[date]):
-    """A date, as of whose end something is asked."""
+    """A night's date."""
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        from pipeline.filters import as_of_date  # the terms file is read on import: not for `--help`
+    def __init__(self, option: str) -> None:
+        self.option = option
 
-        return value if isinstance(value, date) else as_of_date(value)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from pipeline.filters import night_date  # the terms file is read on import: not for `--help`
+
+        return value if isinstance(value, date) else night_date(value, self.option)
 
 
 AS_OF = click.option(
-    "--as-of", type=Night(), metavar="DATE", help="As it was at the end of that night, as in 2026-01-05 (default: as it is)."
+    "--as-of",
+    type=Night("--as-of"),
+    metavar="DATE",
+    help="As it was at the end of that night, as in 2026-01-05 (default: as it is).",
 )
 """For reading commands without filters; ``filter_options`` brings its own."""

@@ -113,6 +113,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self.do_GET()
 
+    def do_POST(self) -> None:
+        """A search by POST is answered as a GET: what the path names is all there is."""
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
+
     def do_GET(self) -> None:
         response = self.respond()
         etag = f'"{hashlib.sha256(response.body).hexdigest()[:20]}"'

@@ -1,7 +1,8 @@
 """A folder of recorded payloads, served at the platforms' own paths.
 
 A file map in TOML says which file answers which board: ``[[board]]`` with ``platform``, ``board`` and ``file``; a site has
-``pages`` instead, from which a sitemap is made; a Hacker News board has ``stories`` beside its ``file`` of comments.
+``pages`` instead, from which a sitemap is made; a Hacker News board has ``stories`` beside its ``file`` of comments, and one whose
+postings have answers of their own has ``details``, files that are found by the id in them (a posting without one is 404).
 ``[[left_out]]`` names a ``file`` that answers no list, and the ``reason``. Sites and feeds stand under a path prefix of their
 own, the board's name, since their addresses do not tell boards apart.
 """
@@ -24,9 +25,10 @@ from pipeline.config import SourceConfig
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.terms import platforms
 from spiders.practice.answers import NOT_FOUND, Response, as_json
+from spiders.practice.detailed import Wanted, wanted, whole_list
 from spiders.practice.http import running
 
-_KEYS = {"platform", "board", "file", "pages", "stories"}
+_KEYS = {"platform", "board", "file", "pages", "stories", "details"}
 _ROBOTS = Response(body=b"User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
 
 
@@ -39,6 +41,7 @@ class MappedBoard:
     file: str | None = None
     pages: tuple[str, ...] = ()
     stories: str | None = None
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class RecordedPayloads:
 
 
 def _has_prefix(board: MappedBoard) -> bool:
-    return bool(board.pages) or platforms()[board.platform].feed
+    return bool(board.pages) or platforms()[board.platform].feed or platforms()[board.platform].host is None
 
 
 @contextmanager
@@ -116,15 +119,17 @@ def _mapped(name: str, row: Mapping[str, Any]) -> MappedBoard:
     if platform not in platforms():
         raise UsageError(f"{name}: platform '{platform}' is unknown{did_you_mean(platform, platforms())}")
     board = row.get("board") or (platform if platforms()[platform].feed else "")
-    pages = row.get("pages", [])
-    texts = [row.get("file", ""), row.get("stories", ""), board, *(pages if isinstance(pages, list) else [None])]
+    pages, details = row.get("pages", []), row.get("details", [])
+    many = [*pages, *details] if isinstance(pages, list) and isinstance(details, list) else [None]
+    texts = [row.get("file", ""), row.get("stories", ""), board, *many]
     if not all(isinstance(text, str) for text in texts):
-        raise UsageError(f"{name}: board, file and stories must be texts in quotes, pages a list of them (board '{board}')")
+        what = "board, file and stories must be texts in quotes, pages and details lists of them"
+        raise UsageError(f"{name}: {what} (board '{board}')")
     if not board:
         raise UsageError(f"{name}: a {platform} block has no board")
     if not row.get("file") and not pages:
         raise UsageError(f"{name}: board '{board}' names neither file nor pages")
-    return MappedBoard(platform, board, row.get("file"), tuple(row.get("pages", ())), row.get("stories"))
+    return MappedBoard(platform, board, row.get("file"), tuple(pages), row.get("stories"), tuple(details))
 
 
 class _Recorded:
@@ -134,7 +139,7 @@ class _Recorded:
         self._boards = {(one.platform, one.board): one for one in boards}
         self._bodies: dict[str, bytes] = {}
         for one in boards:
-            for name in filter(None, (one.file, one.stories, *one.pages)):
+            for name in filter(None, (one.file, one.stories, *one.pages, *one.details)):
                 path = folder / name
                 if not path.is_file():
                     raise UsageError(f"{one.platform}:{one.board} of the file map needs {path}, which is not there")
@@ -144,7 +149,11 @@ class _Recorded:
         """The recorded answer to a request target."""
         parts = urlsplit(target)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        match [unquote(step) for step in parts.path.strip("/").split("/")]:
+        steps = [unquote(step) for step in parts.path.strip("/").split("/")]
+        asked = wanted(steps)
+        if asked is not None and (asked.platform, asked.board) in self._boards:
+            return self._list_or_detail(asked)
+        match steps:
             case ["robots.txt"] | [_, "robots.txt"]:
                 return _ROBOTS
             case ["v1", "boards", board, "jobs"]:
@@ -164,6 +173,14 @@ class _Recorded:
     def _whole(self, platform: str, board: str) -> Response:
         mapped = self._boards.get((platform, board))
         return Response(body=self._bodies[mapped.file]) if mapped and mapped.file else NOT_FOUND
+
+    def _list_or_detail(self, asked: Wanted) -> Response:
+        mapped = self._boards[asked.platform, asked.board]
+        if asked.posting is None and mapped.file is not None:
+            return Response(body=whole_list(asked.platform, self._bodies[mapped.file]))
+        bodies = (self._bodies[name] for name in mapped.details)
+        found = next((body for body in bodies if asked.posting and asked.posting.encode() in body), None)
+        return Response(body=found) if found is not None else NOT_FOUND
 
     def _page_of_list(self, platform: str, board: str, query: Mapping[str, str]) -> Response:
         whole = self._whole(platform, board)

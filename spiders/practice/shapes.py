@@ -196,9 +196,9 @@ def hn(posting: Published) -> dict[str, Any]:
         if part
     )
     text = "<p>".join(html.escape(part, quote=False).replace("/", "&#x2F;") for part in (head, *body))
-    form = html.escape(posting.apply_url if posting.apply_url != posting.url else f"https://{posting.company.host}/jobs")
-    slashed = form.replace("/", "&#x2F;")
-    text += f'<p><a href="{slashed}" rel="nofollow">{slashed}</a>' if posting.apply_url != posting.url else f"<p>{slashed}"
+    leads_away = posting.apply_url != posting.url
+    form = html.escape(posting.apply_url if leads_away else f"https://{posting.company.host}/jobs").replace("/", "&#x2F;")
+    text += f'<p><a href="{form}" rel="nofollow">{form}</a>' if leads_away else f"<p>{form}"
     moment = published_at(posting)
     story = stories(thread_opens(max(posting.published_night, 1)))[1]
     return {

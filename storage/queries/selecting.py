@@ -29,6 +29,7 @@ from pipeline.identity import company_key
 from pipeline.rates import rate
 from pipeline.vocabulary import PayKind, Sponsorship
 from storage import full_text, schema
+from storage.run import NIGHTLY
 
 POSTINGS = schema.postings
 Condition = ColumnElement[bool]
@@ -211,7 +212,8 @@ def _stored(connection: Connection, column: ColumnElement[Any], word: str, optio
 
 
 def _since(connection: Connection, filters: Filters) -> Condition:
-    today = connection.execute(select(func.max(schema.runs.c.night))).scalar()
+    runs = schema.runs.c
+    today = connection.execute(select(func.max(runs.night)).where(runs.kind == NIGHTLY)).scalar()
     if today is None:
         return literal_column("0 = 1")
     return POSTINGS.c.opened_at >= datetime.combine(since_date(filters.since or "0d", today), time(), UTC)

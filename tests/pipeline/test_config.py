@@ -121,3 +121,13 @@ def test_a_platform_that_is_off_says_why_and_what_switches_it_on() -> None:
     ):
         parse('[[source]]\nplatform = "workingnomads"\n', "rolecall.toml")
     assert parse('[[source]]\nplatform = "workingnomads"\naccept_terms = true\n', "rolecall.toml").sources[0].accept_terms
+
+
+@pytest.mark.parametrize(
+    ("platform", "reason"), [("smartrecruiters", "robots.txt disallows"), ("workday", "site terms forbid robots")]
+)
+def test_an_employers_board_on_a_platform_that_is_off_is_refused(platform: str, reason: str) -> None:
+    block = f'[[source]]\nplatform = "{platform}"\nboard = "acme.wd5/External"\n'
+    with pytest.raises(ConfigError, match=rf"{platform} is off: .*{reason}"):
+        parse(block, "rolecall.toml")
+    assert parse(f"{block}accept_terms = true\n", "rolecall.toml").sources[0].board == "acme.wd5/External"

@@ -66,6 +66,7 @@ class Asked:
     headers: dict[str, str]
     at: float
     times: int
+    body: bytes = b""
 
 
 class LoopbackServer:
@@ -83,6 +84,9 @@ class LoopbackServer:
             disable_nagle_algorithm = True  # the body would wait until the head is acknowledged
 
             def do_GET(self) -> None:
+                server.answer(self)
+
+            def do_POST(self) -> None:
                 server.answer(self)
 
             def log_message(self, *arguments: Any) -> None:
@@ -107,15 +111,16 @@ class LoopbackServer:
         return [asked.path for asked in self.asked if asked.path.startswith(prefix)]
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
         with self._lock:
             self._times[handler.path] += 1
             headers = {name.lower(): value for name, value in handler.headers.items()}
-            asked = Asked(handler.path, headers, time.monotonic(), self._times[handler.path])
+            asked = Asked(handler.path, headers, time.monotonic(), self._times[handler.path], body)
             self.asked.append(asked)
         known = [prefix for prefix in self.scripts if handler.path.startswith(prefix)]
         reply = self.scripts[max(known, key=len)](asked) if known else Reply("nothing here", 404)
         time.sleep(reply.wait_seconds)
-        body = reply.packed()
+        packed = reply.packed()
         try:
             handler.send_response(reply.status)
             for name, value in reply.headers.items():
@@ -123,9 +128,9 @@ class LoopbackServer:
             if reply.gzipped:
                 handler.send_header("Content-Encoding", "gzip")
             if reply.status != 304:
-                handler.send_header("Content-Length", str(len(body) if reply.promised is None else reply.promised))
+                handler.send_header("Content-Length", str(len(packed) if reply.promised is None else reply.promised))
             handler.end_headers()
-            handler.wfile.write(body)
+            handler.wfile.write(packed)
             handler.wfile.flush()
         except OSError:
             handler.close_connection = True

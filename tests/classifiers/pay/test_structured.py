@@ -115,6 +115,17 @@ CASES = [
         [(4000, 5000, "EUR", "month", "base", None)],
     ),
     (
+        "rippling",
+        {"payRangeDetails": [{"location": "NY", "currency": "USD", "frequency": "HOUR", "rangeStart": 18, "rangeEnd": 25}]},
+        [(18, 25, "USD", "hour", "base", "NY")],
+    ),
+    (
+        "smartrecruiters",
+        {"compensation": {"min": 15000, "max": 20000, "currency": "PLN", "period": "MONTHLY"}},
+        [(15000, 20000, "PLN", "month", "base", None)],
+    ),
+    ("breezy", {"salary": "$19.35+ / hour"}, [(19.35, None, "USD", "hour", "base", None)]),
+    (
         "recruitee",
         {"salary": {"min": "3500", "max": "4800", "period": "month", "currency": "EUR"}},
         [(3500, 4800, "EUR", "month", "base", None)],

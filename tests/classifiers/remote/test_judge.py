@@ -90,6 +90,12 @@ def test_kinds(verdict_of: Judge, text: str, fields: dict[str, Any], remote_clas
         ({"RemoteIndicator": False, "TeleworkEligible": True}, "remote-friendly", "hybrid"),
         ({"remotetype": "Flex"}, "remote-friendly", "hybrid"),
         ({"telecommuting": True}, "remote-friendly", "remote"),
+        ({"workplaceType": ["ON_SITE", "REMOTE", "HYBRID"]}, "remote-friendly", "remote"),
+        ({"workplaceType": ["ON_SITE", "HYBRID"]}, "remote-friendly", "hybrid"),
+        ({"workLocations": ["Hybrid (Bend, Oregon, US)"]}, "remote-friendly", "hybrid"),
+        ({"is_remote": True, "remote_details": "Fully remote, within chosen location(s)"}, "remote-friendly", "remote"),
+        ({"is_remote": True, "remote_details": "Hybrid, some days on site"}, "remote-friendly", "hybrid"),
+        ({"remoteType": "Onsite"}, "on-site", "onsite"),
     ],
 )
 def test_structured_fields_and_a_silent_text(verdict_of: Judge, structured: Any, remote_class: str, arrangement: str) -> None:

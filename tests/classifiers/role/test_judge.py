@@ -155,6 +155,8 @@ def test_a_first_line_stands_in_for_a_title_that_names_no_role(verdict: Verdict)
         ("Engineer", "Part-time", EmploymentType.PART_TIME),
         ("Engineer (Contract)", None, EmploymentType.CONTRACT),
         ("Engineer", "Festanstellung, Vollzeit", EmploymentType.FULL_TIME),
+        ("Engineer", "Salaried, SALARIED_FT", EmploymentType.FULL_TIME),
+        ("Engineer", "Regular, HOURLY_PT", EmploymentType.PART_TIME),
         ("Engineer", "Internship", EmploymentType.INTERNSHIP),
         ("Engineer", "Temporary", EmploymentType.TEMPORARY),
         ("Engineer", None, None),

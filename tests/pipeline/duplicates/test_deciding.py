@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.duplicates.clusters import Clusters
 from pipeline.duplicates.comparing import is_barred
-from pipeline.duplicates.deciding import TEXTS, decide, new_job_id, with_job
-from pipeline.duplicates.keys import CANDIDATES_A_KEY, keys
+from pipeline.duplicates.deciding import TEXTS, Match, decide, new_job_id, with_job
+from pipeline.duplicates.keys import CANDIDATES_A_KEY, SIGHTINGS_A_JOB, keys
+from pipeline.duplicates.wording import words_digest
 from pipeline.vocabulary import JobReason
 from tests.pipeline.duplicates.pairs import APART, Told, pairs, told
 
@@ -63,6 +66,7 @@ def test_copies_of_two_openings_go_each_to_its_own() -> None:
     assert _job(clusters, 4, **FEED, text=["arms", "+closing"]) == first
     # a summary may be of either: it is neither's
     assert _job(clusters, 5, **FEED, text=["summary"]) not in (first, second)
+    assert _job(clusters, 6, **{**FEED, "on": "jobicy/jobicy"}, text=["summary", "+arms_line"]) not in (first, second)
 
 
 def test_a_copy_of_several_cities_chains_no_two_of_them() -> None:
@@ -92,22 +96,25 @@ def test_a_repost_needs_the_first_to_be_gone_where_its_words_differ() -> None:
         assert (clusters.add(again.sighting, again.text).reason is JobReason.SIMILAR_TEXT) == is_gone
 
 
-def test_a_full_bucket_costs_no_more_than_its_bound() -> None:
-    clusters = Clusters()
-    for number in range(1, 4 * CANDIDATES_A_KEY):
-        _job(
-            clusters,
-            number,
-            **BOARD,
-            title="Driver",
-            at="Berlin",
-            text=["template", "-1"],
-            req=f"R-{number:04}",
-            open=True,
-            level=None,
-        )
-    # one job of one text: its sightings are bounded too
-    assert len(set(clusters.jobs().values())) == 1
+def test_a_full_bucket_costs_no_more_than_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def counting(new: Any, text: str, candidates: Sequence[Any], text_of: Callable[[str], str]) -> Match | None:
+        seen.append(len(candidates))
+        return decide(new, text, candidates, text_of)
+
+    monkeypatch.setattr("pipeline.duplicates.clusters.decide", counting)
+    for is_one_job in (False, True):
+        clusters = Clusters()
+        for number in range(1, 2 * CANDIDATES_A_KEY):
+            text = " ".join(f"word{0 if is_one_job else number}x{place}" for place in range(100))
+            one = told({**BOARD, "title": "Driver"}, number).sighting
+            clusters.add(replace(one, text_digest=words_digest(text)), text)
+        assert len(set(clusters.jobs().values())) == (1 if is_one_job else 2 * CANDIDATES_A_KEY - 1)
+    assert max(seen) == CANDIDATES_A_KEY == SIGHTINGS_A_JOB
+
+
+def test_few_texts_are_read_for_one_posting() -> None:
     held = [with_job(told({**BOARD, "text": ["arms"]}, number).sighting, new_job_id(str(number))) for number in range(1, 500)]
     asked: list[str] = []
 

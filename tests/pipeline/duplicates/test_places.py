@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from pipeline.duplicates.places import Closeness, Place, closeness, places
 
 LOCATIONS = (
-    None, "", "Remote", "Anywhere", "Berlin", "Berlin, Germany", "Berlin (Hybrid)", "Germany", "Remote - Germany", "Munich; Berlin",
-    "München, Bayern", "Austin, TX", "Austin, Texas, United States", "Texas", "Remote (US)", "Portland, OR", "Portland, ME", "EMEA",
-    "London or Paris", "New York, NY", "NYC", "Toronto, ON", "Toronto, Canada", "Hybrid - London, UK", "Sydney, NSW, Australia",
-    "Europe", "Greater London Area", "Remote - US; Remote - Canada", "San Francisco, CA", "Georgia", "Atlanta, Georgia", "Tbilisi, Georgia",
+    None, "", "Remote", "Anywhere", "Berlin", "Berlin, Germany", "Berlin (Hybrid)", "Germany", "Remote - Germany",
+    "Munich; Berlin", "München, Bayern", "Austin, TX", "Austin, Texas, United States", "Texas", "Remote (US)",
+    "Portland, OR", "Portland, ME", "EMEA", "London or Paris", "New York, NY", "NYC", "Toronto, ON", "Toronto, Canada",
+    "Hybrid - London, UK", "Sydney, NSW, Australia", "Europe", "Greater London Area", "Remote - US; Remote - Canada",
+    "San Francisco, CA", "Georgia", "Atlanta, Georgia", "Tbilisi, Georgia",
 )  # fmt: skip
 
 

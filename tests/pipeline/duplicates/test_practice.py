@@ -7,6 +7,7 @@ import pytest
 from benchmarks.duplicates import cluster, scenario_of, score, wrong_pairs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feeds_first", [False, True])
 def test_clusters_agree_with_the_truth(feeds_first: bool) -> None:
     scenario = scenario_of("default", postings=240, new_a_night=6, repost_share=0.2)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline.errors import UsageError
 from pipeline.payloads import UnreadablePosting, to_posting
 from pipeline.records import CompanyFacts, Posting, RawPosting
+from spiders.detailed import DetailedSpider
 from spiders.registry import spider_for
 
 NOW = datetime(2026, 11, 1, 2, tzinfo=UTC)
@@ -38,6 +39,11 @@ TITLES = {
     # employers' own systems
     "recruitee": "title",
     "workable": "title",
+    "breezy": "name",
+    "jazzhr": "title",
+    "rippling": "name",
+    "smartrecruiters": "name",
+    "workday": "title",
 }
 JOB_POSTING = {
     "@type": "JobPosting",
@@ -63,7 +69,12 @@ def _payloads() -> Iterator[tuple[str, dict[str, Any]]]:
             yield platform, JOB_POSTING
             continue
         path = next(path for path in (FIXTURES / platform).glob("fullest.*") if not path.name.endswith(".golden.json"))
-        parts = spider_for(platform)().read(path.read_bytes(), platform, now=NOW)
+        spider = spider_for(platform)()
+        if isinstance(spider, DetailedSpider):
+            details = {detail.stem: detail.read_bytes() for detail in (path.parent / "details").iterdir()}
+            parts = spider.read(path.read_bytes(), platform, now=NOW, details=details)
+        else:
+            parts = spider.read(path.read_bytes(), platform, now=NOW)
         yield from ((platform, dict(part.payload)) for part in parts if isinstance(part, RawPosting))
 
 

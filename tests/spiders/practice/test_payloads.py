@@ -6,7 +6,8 @@ import json
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -69,6 +70,51 @@ def test_files_answer_at_the_platforms_paths(folder: Path) -> None:
         assert [source.base_url for source in recorded.sources()] == [base, base, f"{base}/hn", f"{base}/three.example"]
 
 
+DETAILED = """
+[[board]]
+platform = "smartrecruiters"
+board = "one"
+file = "list.json"
+details = ["own.json"]
+[[board]]
+platform = "workday"
+board = "two.wd5/site"
+file = "search.json"
+[[board]]
+platform = "jazzhr"
+board = "three"
+file = "p.html"
+[[board]]
+platform = "breezy"
+board = "four"
+file = "l.json"
+"""
+
+
+def test_lists_end_with_what_is_recorded_and_own_answers_are_found_by_their_id(folder: Path) -> None:
+    (folder / "list.json").write_text(json.dumps({"totalFound": 150, "content": [{"id": "71"}, {"id": "72"}]}), encoding="utf-8")
+    (folder / "own.json").write_text(json.dumps({"id": "72"}), encoding="utf-8")
+    (folder / "search.json").write_text(json.dumps({"total": 644, "jobPostings": [1]}), encoding="utf-8")
+    (folder / "map.toml").write_text(DETAILED, encoding="utf-8")
+    with serve_payloads(folder, folder / "map.toml") as recorded:
+        base = recorded.base_url
+        assert _json(f"{base}/v1/companies/one/postings?limit=100&offset=0") == {
+            "totalFound": 2,
+            "content": [{"id": "71"}, {"id": "72"}],
+        }
+        assert _json(f"{base}/v1/companies/one/postings/72") == {"id": "72"}
+        with pytest.raises(HTTPError, match="404"):
+            _json(f"{base}/v1/companies/one/postings/71")
+        search = Request(f"{base}/two.wd5/site/wday/cxs/two/site/jobs", data=b'{"limit": 20}', method="POST")
+        with urlopen(search, timeout=10) as response:
+            assert json.load(response) == {"total": 1, "jobPostings": [1]}
+        with urlopen(f"{base}/three/apply/jobs", timeout=10) as response:
+            assert response.read() == b"<p>page</p>"
+        assert _json(f"{base}/four/json") == [1, 2, 3]
+        prefixes = [source.base_url.removeprefix(base) for source in recorded.sources() if source.base_url]
+        assert prefixes == ["", "/two.wd5/site", "/three", "/four"]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -102,7 +148,7 @@ def test_the_map_that_ships_knows_every_recorded_file() -> None:
     value = tomllib.loads((files("spiders.practice") / "data" / "payloads.toml").read_text(encoding="utf-8"))
     named = [row["file"] for row in value["left_out"]]
     for row in value["board"]:
-        named += [name for name in (row.get("file"), row.get("stories"), *row.get("pages", ())) if name]
+        named += [name for name in (row.get("file"), row.get("stories"), *row.get("pages", ()), *row.get("details", ())) if name]
     platforms = {row["platform"] for row in value["board"]}
     there = {str(path.relative_to(RECORDED)) for name in platforms for path in (RECORDED / name).iterdir()}
     assert sorted(named) == sorted(there)

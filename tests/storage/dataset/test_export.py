@@ -158,7 +158,7 @@ def test_more_rows_than_a_batch_keep_their_technologies(tmp_path: Path, monkeypa
     answer = [labelled(item, stack=stacks[item.posting_id]) for item in items]
     store.commit_board(run_id, result, seen, answer, [], CompanyFacts())
     with store.engine.begin() as connection:  # a posting of another run stays out
-        others = {**dict(connection.execute(schema.runs.select()).mappings().one()), "run_id": "other"}
+        others = {**dict(connection.execute(schema.runs.select()).mappings().one()), "run_id": "other", "run_number": 2}
         connection.execute(insert(schema.runs).values(**others))
     store.finish_run(run_id, {})
     rows = [row for batch in stream(store.place, "postings", ["posting_id", "stack"]) for row in batch.to_pylist()]
