@@ -16,7 +16,6 @@ from typing import Any
 from pipeline.records import RawPosting
 from pipeline.vocabulary import BoardStatus, FailureKind
 
-
 LOOK = "look"
 """In place of a platform: read one page and say which boards it shows. The board is the page's address."""
 
