@@ -112,8 +112,8 @@ def _board(number: int, cells: Sequence[str]) -> CuratedBoard:
 
 
 def _named(word: str, boards: Sequence[CuratedBoard]) -> CuratedBoard:
-    for names_of in (lambda one: one.source_id, lambda one: one.name, lambda one: one.board):
-        found = [one for one in boards if _plain(names_of(one)) == _plain(word)]
+    for attribute in ("source_id", "name", "board"):
+        found = [one for one in boards if _plain(getattr(one, attribute)) == _plain(word)]
         if len(found) == 1:
             return found[0]
         if found:

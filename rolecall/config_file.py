@@ -131,6 +131,6 @@ def _inline(values: Mapping[str, Any]) -> Any:
     import tomlkit
 
     def written(value: Any) -> str:
-        return _inline(value).as_string() if isinstance(value, Mapping) else tomlkit.item(value).as_string()
+        return str((_inline(value) if isinstance(value, Mapping) else tomlkit.item(value)).as_string())
 
     return tomlkit.value(f"{{ {', '.join(f'{key} = {written(value)}' for key, value in values.items())} }}")
