@@ -118,6 +118,8 @@ def nightly() -> RunSummary:
     summary = summarise(work.run_id, work.night, tuple(work.rows.values()), work.store, interrupted, began, work.seconds_by_phase)
     save_summary(summary, work.run_dir)
     work.store.finish_run(work.run_id, summary.to_json())
+    for read in work.boards_dir.glob("*.jsonl"):  # stands in the data set now
+        read.unlink()
     return summary
 
 

@@ -122,7 +122,12 @@ def _redacted(value: Any) -> Any:
 
 
 def _clean_text(text: str) -> str:
-    """Redact a text; an address of a page keeps its digits (an id is no telephone number) but loses an e-mail in it."""
+    """Redact a text; an address of a page keeps its digits (an id is no telephone number) but loses an e-mail in it.
+
+    U+0000, which some databases cannot hold, becomes a replacement character, so that a posting reads the same in all of them.
+    """
+    if "\x00" in text:
+        text = text.replace("\x00", "\ufffd")
     if len(text) < _SHORTEST:
         return text
     if text.startswith(("http://", "https://")) and " " not in text:

@@ -50,7 +50,7 @@ def commit(connection: Connection, work: BoardCommit) -> BoardChange:
     held = _held(connection, work)
     history = _history(connection, work)
     judgement = judge_board(history, held, _tonight(work))
-    events, jobs = _write_contents(connection, work)
+    events, jobs = _write_contents(connection, work, judgement.last_seen_on)
     events += _move_states(connection, work, held, judgement, jobs)
     if events:
         connection.execute(insert(schema.events), events)
@@ -140,7 +140,7 @@ def _held(connection: Connection, work: BoardCommit) -> dict[str, Held]:
     }
 
 
-def _write_contents(connection: Connection, work: BoardCommit) -> tuple[list[dict[str, Any]], set[str]]:
+def _write_contents(connection: Connection, work: BoardCommit, last_seen_on: date | None) -> tuple[list[dict[str, Any]], set[str]]:
     """Write what is new or changed; gives its events, and the jobs whose primary is to be chosen again."""
     hashes = hashes_by_id(connection, (item.posting.posting_id for item in work.labelled))
     moved = {
@@ -148,7 +148,7 @@ def _write_contents(connection: Connection, work: BoardCommit) -> tuple[list[dic
     }
     if not moved:
         return [], set()
-    written = write(connection, work.run, list(moved.values()), answer=_answer(work))
+    written = write(connection, work.run, list(moved.values()), answer=_answer(work), last_seen_on=last_seen_on)
     events = []
     for id_, row in written.after.items():
         before = written.before.get(id_)
@@ -220,10 +220,10 @@ def _save_board(connection: Connection, work: BoardCommit, judgement: Judgement)
     }
     if result.status is BoardStatus.COMPLETE:
         row["last_complete_at"] = work.run.at
-        if judgement.suspect:
-            row["validators"] = {}  # a suspect answer is asked for in full again, or "not modified" would pass for a calm night
-        elif result.validators:
-            row["validators"] = {address: asdict(value) for address, value in result.validators.items()}
+    if judgement.suspect or result.status is BoardStatus.PARTIAL:
+        row["validators"] = {}  # asked for in full again: "not modified" would stand for the answer before this one
+    elif result.status is BoardStatus.COMPLETE and result.validators:
+        row["validators"] = {address: asdict(value) for address, value in result.validators.items()}
     replace_row(connection, schema.boards, row)
     at = schema.boards.c
     key = at.platform == result.platform, at.board == result.board

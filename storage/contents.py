@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -39,6 +40,7 @@ def write(
     items: Sequence[LabelledPosting],
     raw_run_ids: Mapping[str, str] | None = None,
     answer: Answer | None = None,
+    last_seen_on: date | None = None,
 ) -> Written:
     """Store contents as they are now, each posting once.
 
@@ -48,6 +50,7 @@ def write(
         items: labelled postings.
         raw_run_ids: run whose payload a content was read from, by posting id; this run where it is not named.
         answer: the board's complete answer that they stand in.
+        last_seen_on: what new postings remember, where the board's last complete night does not say it.
     """
     before = rows_by_id(connection, (item.posting.posting_id for item in items))
     _archive(connection, run, before)
@@ -58,7 +61,7 @@ def write(
     for item in items:
         id_ = item.posting.posting_id
         held = before.get(id_)
-        status = {name: held[name] for name in schema.STATUS} if held else {**assigned[id_].row(), **_born(run)}
+        status = {name: held[name] for name in schema.STATUS} if held else {**assigned[id_].row(), **_born(run, last_seen_on)}
         after[id_] = {
             **texts[id_],
             **content_row(item, held["opened_at"].date() if held else run.night),
@@ -82,9 +85,9 @@ def _is_rewritten(item: LabelledPosting, before: Mapping[str, Mapping[str, Any]]
     return held is None or held["content_hash"] != item.posting.content_hash
 
 
-def _born(run: Run) -> dict[str, Any]:
+def _born(run: Run, last_seen_on: date | None) -> dict[str, Any]:
     return {
-        "state": PostingState.OPEN.value, "state_reason": None, "missing_since": None, "last_seen_on": None,
+        "state": PostingState.OPEN.value, "state_reason": None, "missing_since": None, "last_seen_on": last_seen_on,
         "opened_at": run.at, "closed_at": None,
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -37,10 +37,12 @@ def query(store: Store, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]
         DatasetError: the data set cannot be reached.
     """
     connection = duckdb.connect(":memory:")
+    offered: list[Offer] = []
     try:
         if len(connection.extract_statements(sql)) != 1:
             raise UsageError("`rolecall sql` answers one statement at a time; give the others in calls of their own")
-        for offer in _narrowed(store, sql):
+        offered += _narrowed(store, sql)
+        for offer in offered:
             connection.register(offer.name, offer)
         connection.execute(f"SET temp_directory = '{_spill_folder()}'")  # else a sort that spills does so in the current folder
         connection.execute("SET enable_external_access = false")
@@ -50,9 +52,9 @@ def query(store: Store, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]
             raise UsageError("`rolecall sql` only reads; begin the statement with SELECT, WITH, FROM or EXPLAIN")
         answer = connection.execute(statement)
     except duckdb.Error as error:
-        raise UsageError(_sentence(error)) from None
+        raise _told(error, offered) from None
     columns = [column[0] for column in answer.description or ()]
-    return columns, _fetch(answer)
+    return columns, _fetch(answer, offered)
 
 
 def _narrowed(store: Store, sql: str) -> Iterator[Offer]:
@@ -70,15 +72,21 @@ def _spill_folder() -> str:
     return str(Path(gettempdir()) / f"rolecall-sql-{os.getpid()}").replace("'", "''")
 
 
-def _fetch(answer: Any) -> Iterator[tuple[Any, ...]]:
+def _fetch(answer: Any, offered: Sequence[Offer]) -> Iterator[tuple[Any, ...]]:
     try:
         while part := answer.fetchmany(_BATCH):
             yield from part
     except duckdb.Error as error:
-        raise UsageError(_sentence(error)) from None
+        raise _told(error, offered) from None
 
 
-def _sentence(error: duckdb.Error) -> str:
+def _told(error: duckdb.Error, offered: Sequence[Offer]) -> Exception:
+    """What to raise for an error of DuckDB's: the failure of what it read, or a sentence on the query."""
+    failures = [failure for offer in offered for failure in offer.failures]
+    for offer in offered:
+        offer.failures.clear()  # the raised one leads to this frame: DuckDB complains on exit of what such a ring keeps alive
+    if failures:
+        return failures[0]
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     kept = [line for line in lines if not line.startswith(("LINE", "^"))]
-    return "the query was refused: " + " ".join(kept)
+    return UsageError("the query was refused: " + " ".join(kept))

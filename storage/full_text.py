@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, TextClause, text
+from sqlalchemy import Column, ColumnElement, Connection, TextClause, text
 
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _LAST_POSITION = 16_383
@@ -77,14 +78,18 @@ def hits(dialect: str, terms: Sequence[Sequence[str]]) -> TextClause:
     return text("SELECT rowid FROM postings_text WHERE postings_text MATCH :terms").bindparams(terms=_match(terms))
 
 
-def holds(dialect: str, terms: Sequence[Sequence[str]], text_id: ColumnElement[int]) -> TextClause:
+def holds(dialect: str, terms: Sequence[Sequence[str]], text_id: Column[int]) -> ColumnElement[bool]:
     """A condition on one row: its text holds all terms. Quicker than ``hits`` where most rows do."""
-    name = f"{text_id.table.name}.{text_id.name}"  # type: ignore[attr-defined]
+    name = f"{text_id.table.name}.{text_id.name}"
     if dialect == "postgresql":
         sql = f"EXISTS (SELECT 1 FROM postings_text AS t WHERE t.text_id = {name} AND t.words @@ CAST(:terms AS tsquery))"
-        return text(sql).bindparams(terms=_tsquery(terms))
+        return _condition(sql, _tsquery(terms))
     sql = f"EXISTS (SELECT 1 FROM postings_text WHERE postings_text MATCH :terms AND postings_text.rowid = {name})"
-    return text(sql).bindparams(terms=_match(terms))
+    return _condition(sql, _match(terms))
+
+
+def _condition(sql: str, terms: str) -> ColumnElement[bool]:
+    return cast("ColumnElement[bool]", text(sql).bindparams(terms=terms))  # a clause of text stands wherever a condition may
 
 
 def _match(terms: Sequence[Sequence[str]]) -> str:

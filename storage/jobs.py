@@ -106,14 +106,15 @@ def _by_key(connection: Connection, wanted: Sequence[int]) -> dict[str, list[int
 def _hold_known(connection: Connection, clusters: Clusters, by_posting: Mapping[str, Sequence[int]], answer: Answer | None) -> None:
     """Hand over the postings that were found, and the others of their jobs, which may bar what they let through."""
     columns = [schema.postings.c[name] for name in (*_ROW, "state")]
-    ids, jobs = list(by_posting), set()
+    ids = list(by_posting)
+    jobs: set[str] = set()
     for first in range(0, len(ids), _KEYS_A_QUERY):
         part = ids[first : first + _KEYS_A_QUERY]
         jobs.update(connection.execute(select(schema.postings.c.job_id).where(schema.postings.c.posting_id.in_(part))).scalars())
     named = sorted(jobs)
     for first in range(0, len(named), _KEYS_A_QUERY):
         query = select(*columns).where(schema.postings.c.job_id.in_(named[first : first + _KEYS_A_QUERY]))
-        for row in connection.execute(query):
+        for row in connection.execute(query.order_by(schema.postings.c.posting_id)):
             clusters.hold(_known(row, answer), by_posting.get(row.posting_id, ()))
 
 

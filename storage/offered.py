@@ -6,7 +6,7 @@ An offer is read again for each scan of it, and holds one batch at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -43,6 +43,8 @@ class Offer:
     name: str
     fields: pa.Schema
     batches: Batches
+    failures: list[Exception] = field(default_factory=list)
+    """What broke while rows were read: DuckDB passes on only its text, traceback and all."""
 
     def narrowed(self, columns: Sequence[str]) -> Offer:
         """The same rows with fewer columns; at least one, since rows without any cannot be counted."""
@@ -53,8 +55,14 @@ class Offer:
         return self.fields.__arrow_c_schema__()
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        reader = pa.RecordBatchReader.from_batches(self.fields, self.batches(self.fields.names))
-        return reader.__arrow_c_stream__(requested_schema)
+        return pa.RecordBatchReader.from_batches(self.fields, self._remembered()).__arrow_c_stream__(requested_schema)
+
+    def _remembered(self) -> Iterator[pa.RecordBatch]:
+        try:
+            yield from self.batches(self.fields.names)
+        except Exception as error:
+            self.failures.append(error)
+            raise
 
 
 def offers(store: Store) -> Iterator[Offer]:

@@ -44,7 +44,7 @@ def begin(store: Store, now: datetime, since: date | None, versions: Mapping[str
     Returns:
         The run, how far it has come, and whether it goes on with an interrupted one.
     """
-    fresh = Cursor(since and since.isoformat(), dict(versions))
+    fresh = Cursor(since.isoformat() if since else None, dict(versions))
     with store.engine.begin() as connection:
         left = _interrupted(connection)
     run_id = store.begin_run(now.date(), now, runs.RECLASSIFY)

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
+pytest_plugins = ("tests.postgres",)
+
 settings.register_profile("rolecall", deadline=None, derandomize=True, print_blob=False, database=None)
 settings.load_profile("rolecall")
 

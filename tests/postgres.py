@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import pwd
 import shutil
@@ -16,16 +15,21 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+import pytest
+from sqlalchemy import create_engine
+
+from storage.database import migrate
 
 _SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=40")
 _NUMBERS = count(1)
+_TEMPLATE: dict[int, str] = {}
 
 
 def binaries() -> Path | None:
     """Folder of ``initdb`` and ``pg_ctl``; None where PostgreSQL is not installed."""
-    found = [*sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True), "/usr/local/pgsql/bin"]
+    found = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), Path("/usr/local/pgsql/bin")]
     named = shutil.which("initdb")
-    folders = [Path(one) for one in found] + ([Path(named).parent] if named else [])
+    folders = found + ([Path(named).parent] if named else [])
     return next((one for one in folders if (one / "initdb").exists() and (one / "pg_ctl").exists()), None)
 
 
@@ -86,3 +90,24 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server a session; without the binaries the tests that need it are skipped and say so."""
+    folder = binaries()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed: no initdb and pg_ctl were found")
+    with running(folder) as server:
+        yield server
+
+
+def migrated(server: Postgres) -> str:
+    """A database with every table; the first one is made by migration, the others are copies of it."""
+    if server.port not in _TEMPLATE:
+        name = server.new_database()
+        engine = create_engine(server.url(name))
+        migrate(engine)
+        engine.dispose()
+        _TEMPLATE[server.port] = name
+    return server.new_database(_TEMPLATE[server.port])

@@ -59,7 +59,7 @@ def _column(field: pa.Field, start: int, count: int, sentences: list[str], words
     elif field.name == "description_text":
         values = [" ".join(chance.choices(sentences, k=TEXT_CHARACTERS // 90)) for _ in range(count)]
     elif field.type == pa.string():
-        values = [f"{chance.choice(words)} {chance.choice(words)}" for _ in range(count)]
+        values = chance.choices(words, k=count)
     else:
         value = {
             pa.bool_(): True, pa.int64(): 3, pa.float64(): 0.5, pa.date32(): NIGHT, pa.timestamp("us", tz="UTC"): _NOW,
@@ -100,9 +100,8 @@ def compare(folder: Path, rounds: int) -> None:
     mb = table.nbytes / 1e6
     print(f"{TABLE_ROWS:,} postings, {mb:,.0f} MB in memory, {rounds} rounds, CPU seconds (median)")
     print(f"  pq.write_table {middle['plain']:.2f} s ({mb / middle['plain']:,.0f} MB/s)")
-    print(
-        f"  write_batches  {middle['ours']:.2f} s ({mb / middle['ours']:,.0f} MB/s), {ratio:.2f} of plain; at least {LEAST_RATIO}"
-    )
+    print(f"  write_batches  {middle['ours']:.2f} s ({mb / middle['ours']:,.0f} MB/s)")
+    print(f"  {ratio:.2f} of the plain writer's speed, at least {LEAST_RATIO}", flush=True)
     sys.exit(int(ratio < LEAST_RATIO))
 
 

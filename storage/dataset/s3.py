@@ -113,7 +113,9 @@ class S3Place:
     def _told(self, path: str) -> Iterator[None]:
         try:
             yield
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if error.filename is not None:  # of this machine, from what is written here
+                raise
             raise DatasetError(f"{self.within(path)} is not there; bring it back from a copy of the data set") from None
         except OSError as error:
             if not is_of_s3(error):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
@@ -54,7 +55,10 @@ def conditions(connection: Connection, filters: Filters) -> Mapping[str, Conditi
 
 
 def ordering(filters: Filters) -> list[ColumnElement[Any]]:
-    """Columns to sort by, each with an index; the posting's id settles what is equal, so that pages never overlap."""
+    """Columns to sort by, each with an index; the posting's id settles what is equal, so that pages never overlap.
+
+    ``oldest`` is ``newest`` backwards to the last tie, since that is how one index serves both.
+    """
     columns = POSTINGS.c
     keys: Mapping[str, ColumnElement[Any]] = {
         Sort.NEWEST: columns.newest_on.desc(),
@@ -63,16 +67,17 @@ def ordering(filters: Filters) -> list[ColumnElement[Any]]:
         Sort.TITLE: columns.title_order.asc(),
         Sort.COMPANY: columns.company_order.asc(),
     }
-    return [keys[filters.sort], columns.posting_id.asc()]
+    id_ = columns.posting_id
+    return [keys[filters.sort], id_.desc() if filters.sort == Sort.OLDEST else id_.asc()]
 
 
-def listed(connection: Connection, column: ColumnElement[Any], value: str) -> Condition:
+def listed(connection: Connection, column: Column[Any], value: str) -> Condition:
     """Postings that a table beside them lists under a value.
 
     SQLite takes the words of a condition for a plan: the list first where it is short, row by row where it is long, so that a page
     is found after a few rows. PostgreSQL counts by itself.
     """
-    beside = column.table.c  # type: ignore[attr-defined]
+    beside = column.table.c
     members = select(beside.posting_id).where(column == value)
     if connection.dialect.name == "postgresql" or _is_few(connection, members):
         return POSTINGS.c.posting_id.in_(members)

@@ -6,34 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
-from storage.database import migrate
-from tests.postgres import Postgres, binaries, running
+from tests.postgres import Postgres, migrated
 
 DATABASES = ("sqlite", "postgresql")
-_TEMPLATE: dict[int, str] = {}
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """One server a session; without the binaries the tests that need it are skipped and say so."""
-    folder = binaries()
-    if folder is None:
-        pytest.skip("PostgreSQL is not installed: no initdb and pg_ctl were found")
-    with running(folder) as server:
-        yield server
-
-
-def migrated(server: Postgres) -> str:
-    """A database with every table; the first one is made by migration, the others are copies of it."""
-    if server.port not in _TEMPLATE:
-        name = server.new_database()
-        engine = create_engine(server.url(name))
-        migrate(engine)
-        engine.dispose()
-        _TEMPLATE[server.port] = name
-    return server.new_database(_TEMPLATE[server.port])
 
 
 @pytest.fixture(params=DATABASES)

@@ -16,6 +16,7 @@ from pipeline.records import CompanyFacts
 from pipeline.vocabulary import BoardStatus
 from storage import duck, offered
 from storage.dataset.compaction import compact
+from storage.dataset.place import DatasetError
 from storage.duck import query
 from storage.plans import columns_asked
 from storage.store import Store
@@ -164,6 +165,13 @@ def test_nothing_but_reading_what_is_offered(store: Store, sql: str) -> None:
     assert "\n" not in str(caught.value)
     assert sorted((path, path.stat().st_size) for path in store.data_dir.rglob("*") if path.suffix != ".db-shm") == before
     assert outside.num_rows == 1
+
+
+@pytest.mark.parametrize("sql", ["select count(*) from history where title > ''", "select title from raw join history using (url)"])
+def test_a_file_that_is_gone_is_said_as_everywhere(store: Store, sql: str) -> None:
+    store.place.delete("postings/run_date=2026-01-06/2026-01-06.parquet")
+    with pytest.raises(DatasetError, match=r"2026-01-06\.parquet is not there; bring it back from a copy of the data set$"):
+        ask(store, sql)
 
 
 def test_an_error_while_rows_come_is_one_sentence(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import select
 
 from pipeline.crawling import BoardResult, Validators
@@ -27,6 +28,7 @@ from pipeline.vocabulary import BoardStatus, FailureKind, ListingKind
 from storage import schema
 from storage.queries.jobs import rows
 from storage.store import BoardChange, Store
+from tests.postgres import Postgres, migrated
 from tests.storage.factory import labelled, posting, raw
 from tests.storage.model import Answer, Content
 from tests.storage.nights import IDS, Event, Nights, Shown
@@ -140,16 +142,24 @@ def _detail(kind: str, fields: Mapping[str, Any] | None) -> Any:
     return None
 
 
-AWAITED = pytest.mark.xfail(
-    strict=True,
-    reason="storage/boards.py does not keep Judgement.last_seen_on, nor forget validators after a partial answer or a believed 404",
-)
-"""Remove the mark, and ``phases`` below, with the change that makes it fail by passing."""
+SETTINGS = settings(max_examples=8, stateful_step_count=10, deadline=None, derandomize=True, database=None)
 
-TestStoredNights = AWAITED(StoredNights.TestCase)
-TestStoredNights.settings = settings(
-    max_examples=8, stateful_step_count=10, deadline=None, derandomize=True, database=None, phases=[Phase.generate]
-)
+TestStoredNights = StoredNights.TestCase
+TestStoredNights.settings = SETTINGS
+
+
+def test_the_same_nights_on_postgresql(postgres: Postgres) -> None:
+    @contextmanager
+    def open_there(folder: Path) -> Iterator[Store]:
+        name = migrated(postgres)
+        with Store.open(postgres.url(name), folder, create=True) as store:
+            yield store
+        postgres.drop(name)
+
+    class OnPostgres(StoredNights):
+        open_store = staticmethod(open_there)
+
+    run_state_machine_as_test(OnPostgres, settings=settings(SETTINGS, max_examples=4))
 
 
 FULL = dict.fromkeys(IDS[:3], (0, None))
@@ -168,7 +178,6 @@ def _pass(nights: StoredNights, *answers: tuple[str, Mapping[str, Content]]) -> 
         nights.pass_night(1, {"greenhouse:acme": {"kind": kind, "listed": dict(listed)}})
 
 
-@AWAITED
 @pytest.mark.parametrize("kind", ["partial", "complete"])
 def test_a_posting_that_half_an_answer_or_a_suspect_one_brings_was_seen_that_night(nights: StoredNights, kind: str) -> None:
     twelve = dict.fromkeys(IDS[:11], (0, None))
@@ -176,7 +185,6 @@ def test_a_posting_that_half_an_answer_or_a_suspect_one_brings_was_seen_that_nig
     assert nights.shown()["greenhouse:acme"]["p11"][2] == nights.night
 
 
-@AWAITED
 def test_after_half_an_answer_nothing_is_compared_with_the_one_before(nights: StoredNights) -> None:
     """A 304 would stand for the answer of the first night, and what the second one brought would never be missed."""
     _pass(nights, ("complete", FULL))
@@ -185,7 +193,6 @@ def test_after_half_an_answer_nothing_is_compared_with_the_one_before(nights: St
     assert nights.store.validators("greenhouse", "acme") == {}
 
 
-@AWAITED
 def test_a_board_that_was_gone_is_read_in_full_when_it_is_back(nights: StoredNights) -> None:
     """A 304 would stand for the answer before it went, and everything that was closed would stay closed."""
     _pass(nights, ("complete", FULL), ("404", {}), ("404", {}), ("404", {}))

@@ -92,10 +92,10 @@ def test_a_wrong_word_is_refused_with_the_right_one(ask: Any, words: list[str], 
     assert done.stderr.count("\n") == 1
 
 
-def test_a_filter_that_is_not_built_is_unknown(ask: Any) -> None:
-    done = ask("jobs", "list", "--as-of", "2026-01-05")
+def test_a_night_before_the_first_is_refused(ask: Any) -> None:
+    done = ask("jobs", "list", "--as-of", "2025-12-31")
     assert done.exit_code == 2
-    assert "no such option --as-of" in done.stderr
+    assert done.stderr == "Error: --as-of 2025-12-31: nothing was stored by then; the first night is 2026-01-05\n"
 
 
 def test_jobs_that_do_not_say_where_one_may_live_are_left_out_and_counted(ask: Any) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from storage.dataset import s3
 from storage.dataset.place import DatasetError, Place, open_place
-from storage.dataset.s3 import S3Place, open_s3
+from storage.dataset.s3 import open_s3
 from tests.s3_server import SECRET, S3Server, s3_server
 
 
@@ -90,9 +90,9 @@ def test_the_environment_says_where_and_who(server: S3Server) -> None:
     assert SECRET not in repr(place)
 
 
-def test_an_error_of_this_machine_is_not_laid_to_the_server(s3_address: str) -> None:
+@pytest.mark.parametrize("error", [OSError(28, "the disk is full", "x"), FileNotFoundError(2, "no such file", "x")])
+def test_an_error_of_this_machine_is_not_laid_to_the_server(s3_address: str, error: OSError) -> None:
     place = open_place(s3_address)
-    assert isinstance(place, S3Place)
-    with pytest.raises(OSError, match="the disk is full") as caught, place.writing("a/x"):
-        raise OSError(28, "the disk is full", "x")
-    assert not isinstance(caught.value, DatasetError)
+    with pytest.raises(OSError, match=str(error.strerror)) as caught, place.writing("a/x"):
+        raise error
+    assert caught.value is error
