@@ -119,7 +119,7 @@ def _named(word: str, boards: Sequence[CuratedBoard]) -> CuratedBoard:
         if found:
             choices = " or ".join(f"'{one.source_id}'" for one in found)
             raise UsageError(f"'{word}' names {len(found)} boards of the curated list; say {choices}")
-    hint = did_you_mean(word, {name for one in boards for name in (one.name, one.board, one.source_id)})
+    hint = did_you_mean(word, [name for one in boards for name in (one.source_id, one.board, one.name)])
     raise UsageError(f"'{word}' is not in the curated list{hint or '; `rolecall sources list --curated` shows it'}")
 
 

@@ -163,7 +163,7 @@ class Search:
     def _look(self, address: str) -> Sequence[Mapping[str, Any]]:
         """What a page and the lists of jobs behind it show."""
         require_contact([SourceConfig("jsonld", urlsplit(address).netloc, base_url=self.wish.base_url)], self.config)
-        answered = look_at(self.config, address, self.wish.base_url)
+        answered = look_at(self.settings, self.config, address, self.wish.base_url)
         pages = [raw.payload for raw in answered.postings]
         self.tried += [f"{page['page']} (no known board on it)" for page in pages if not page["boards"]]
         if answered.result.reason:

@@ -65,14 +65,15 @@ def ask_sources(
             yield Answered(result, ())
     for shard in shards(due, config, {}):
         orders = tuple(replace(order, most_requests=most_requests) for order in shard.sources)
-        yield from _run(ShardOrder(shard.shard_id, shard.host, now, config.crawler.contact, "", orders), on_board)
+        order = ShardOrder(shard.shard_id, shard.host, now, config.crawler.contact, "", orders, _hosts_dir(settings))
+        yield from _run(order, on_board)
     _remember(settings, [source for source in due if _is_limited(source)], now)
 
 
-def look_at(config: Config, address: str, base_url: str | None) -> Answered:
-    """Read one page to find out which boards it shows."""
+def look_at(settings: Settings, config: Config, address: str, base_url: str | None) -> Answered:
+    """Read one page, and at most two behind it, to find out which boards they show."""
     order = SourceOrder(LOOK, address, base_url, 0.0 if base_url else config.crawler.delay_seconds)
-    shard = ShardOrder(LOOK, address, datetime.now(UTC), config.crawler.contact, "", (order,))
+    shard = ShardOrder(LOOK, address, datetime.now(UTC), config.crawler.contact, "", (order,), _hosts_dir(settings))
     (answered,) = _run(shard, lambda _: None)
     return answered
 
@@ -81,6 +82,11 @@ def _run(order: ShardOrder, on_board: Callable[[BoardResult], None]) -> Iterator
     with tempfile.TemporaryDirectory(prefix="rolecall-asking-") as folder:
         for result in run_shard(replace(order, out_dir=folder), threading.Event(), on_board):
             yield Answered(result, tuple(read_postings(Path(folder), result)))
+
+
+def _hosts_dir(settings: Settings) -> str | None:
+    """Where nights remember of hosts what has to be kept to here too; nothing where no night made a data folder."""
+    return str(settings.data_dir / "hosts") if settings.data_dir.is_dir() else None
 
 
 def _is_limited(source: SourceConfig) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.errors import ConfigError
 from rolecall.cli.group import Command, pass_settings
 from rolecall.cli.streams import out, out_json_list, width
 from rolecall.settings import Settings
@@ -32,7 +33,8 @@ def terms(settings: Settings, platform: tuple[str, ...], as_json: bool) -> None:
     from pipeline.terms import platforms
     from rolecall.render.sources import terms_table, terms_text
 
-    rows = [_row(settings, one) for one in ([terms_of(name) for name in platform] or platforms().values())]
+    accepted = _accepted(settings)
+    rows = [_row(one, _state(one, accepted)) for one in ([terms_of(name) for name in platform] or platforms().values())]
     if as_json:
         out_json_list(rows)
     elif platform:
@@ -41,12 +43,12 @@ def terms(settings: Settings, platform: tuple[str, ...], as_json: bool) -> None:
         out(terms_table(rows, width()))
 
 
-def _row(settings: Settings, terms: Platform) -> dict[str, Any]:
+def _row(terms: Platform, state: str) -> dict[str, Any]:
     credit = terms.credit
     return {
         "platform": terms.name,
         "title": terms.title,
-        "state": _state(settings, terms),
+        "state": state,
         "off_because": terms.off_because,
         "keys": list(terms.keys),
         "credit": None
@@ -64,9 +66,16 @@ def _row(settings: Settings, terms: Platform) -> dict[str, Any]:
     }
 
 
-def _state(settings: Settings, terms: Platform) -> str:
+def _state(terms: Platform, accepted: frozenset[str]) -> str:
     """Whether a source of the platform is read: ``on``, ``off``, ``accepted`` (off, but for a configured source) or ``no key``."""
     if terms.off_because:
-        is_accepted = any(source.platform == terms.name and source.accept_terms for source in settings.config.sources)
-        return "accepted" if is_accepted else "off"
+        return "accepted" if terms.name in accepted else "off"
     return "no key" if any(not os.environ.get(name) for name in terms.keys) else "on"
+
+
+def _accepted(settings: Settings) -> frozenset[str]:
+    """The platforms whose terms the configuration accepts; none where it is refused for not accepting them, which this explains."""
+    try:
+        return frozenset(source.platform for source in settings.config.sources if source.accept_terms)
+    except ConfigError:
+        return frozenset()
