@@ -80,6 +80,7 @@ class BoardSpider(scrapy.Spider):
         self.memory = memory or HostMemory(None, now)
         self.rests = rests or Rests(self.memory)
         self.boards = [Board(order, now, self.hosts(order.board)) for order in orders]
+        self.is_trial = any(order.most_requests is not None for order in orders)
         self.results: list[BoardResult] = []
 
     # -- what a platform declares ------------------------------------------------------------------------------------------------
@@ -234,13 +235,17 @@ class BoardSpider(scrapy.Spider):
             try:
                 requests = list(self._requests(board, self.nothing_left(board)))
             except BoardFailure as failure:
-                board.fail(failure)
+                if not board.is_cut:
+                    board.fail(failure)
         return iter(requests)
 
     def _requests(self, board: Board, asks: Iterable[Ask]) -> Iterator[scrapy.Request]:
         for ask in asks:
             if ask.address in board.asked:
                 continue
+            if board.order.most_requests is not None and len(board.asked) >= board.order.most_requests:
+                board.cut_short()
+                return
             if len(board.asked) >= MOST_REQUESTS_A_BOARD:
                 limit = f"{MOST_REQUESTS_A_BOARD:,} requests"
                 board.fail(BoardFailure(FailureKind.TOO_LARGE, what=ask.address, size=f"more than {limit}", limit=limit))

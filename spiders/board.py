@@ -64,6 +64,8 @@ class Board:
     unchanged: int = 0
     """Answers that were the same as last time."""
     is_done: bool = False
+    is_cut: bool = False
+    """A trial ended before the board did."""
     is_comparing: bool = field(init=False)
     """The addresses of last time are asked with what the server gave then, and nothing is parsed until one answers otherwise."""
 
@@ -94,6 +96,12 @@ class Board:
         self.unchanged = 0
         self.asked.clear()
         self.validators.clear()
+
+    def cut_short(self) -> None:
+        """End a trial: what else there is stays unread."""
+        if not self.is_cut:
+            self.is_cut = True
+            self.note(f"the rest left unread after {len(self.asked)} requests, since this was a trial")
 
     def note(self, what: str) -> None:
         """Put on record what was survived or left out; the same words are counted."""

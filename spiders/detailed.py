@@ -77,7 +77,7 @@ class DetailedSpider(BoardSpider):
         if not isinstance(listed, RawPosting) or not isinstance(entry, Mapping):
             return listed
         self._listed.setdefault(answer.board, set()).add(listed.external_id)
-        if not self.wants_detail(entry):
+        if self.is_trial or not self.wants_detail(entry):
             return listed
         return Ask(self.detail_address(entry, answer.board), DETAIL, may_be_gone=True, item=entry, stands_in=True)
 
