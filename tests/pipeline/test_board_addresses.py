@@ -12,7 +12,7 @@ from pipeline.terms import platforms
 
 TABLE = Path(__file__).parent / "board_addresses.tsv"
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-BY_THEIR_PAGES = {"jsonld", "careers"}
+BY_THEIR_PAGES = {"jsonld"}
 """Any site may be one of these: its page says so, not its address."""
 
 
