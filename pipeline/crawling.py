@@ -16,6 +16,9 @@ from typing import Any
 from pipeline.records import RawPosting
 from pipeline.vocabulary import BoardStatus, FailureKind
 
+LOOK = "look"
+"""In place of a platform: read one page and say which boards it shows. The board is the page's address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Validators:
@@ -40,6 +43,8 @@ class SourceOrder:
     """By request address; empty when the board is to be fetched afresh."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Of a feed: what its items call what, by the names of ``pipeline/data/feed_fields.toml``."""
+    most_requests: int | None = None
+    """A trial: so many requests and no answer of an entry's own; None reads the whole board."""
 
 
 @dataclass(frozen=True, slots=True)

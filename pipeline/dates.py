@@ -9,14 +9,31 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from pipeline.folding import fold_name
+
 _EPOCH_FIRST, _EPOCH_LAST = 946_684_800, 4_102_444_800  # 2000 to 2100, seconds
 _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$", re.IGNORECASE
 )
 _DAYS_AGO = re.compile(r"(\d+)\+?\s*(day|week|month|hour|minute)s?\s+ago", re.IGNORECASE)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS_ELSEWHERE = (
+    "januar januari janvier enero gennaio janeiro styczen",
+    "februar februari fevrier febrero febbraio fevereiro luty",
+    "marz maart mars marzo marco marzec",
+    "april avril abril aprile kwiecien",
+    "mai mei maj mayo maggio maio",
+    "juni juin junio giugno junho czerwiec",
+    "juli juillet julio luglio julho lipiec",
+    "august augustus augusti aout agosto sierpien",
+    "september septembre septiembre settembre setembro wrzesien",
+    "oktober octobre octubre ottobre outubro pazdziernik",
+    "november novembre noviembre novembro listopad",
+    "dezember december desember decembre diciembre dicembre dezembro grudzien",
+)
+"""Names of the months in other languages of Europe, without accents."""
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$", re.IGNORECASE)
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})$", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+(?:de\s+)?([^\W\d_]{3,11})\.?,?[\s-]+(?:de\s+)?(\d{4})$", re.IGNORECASE)
 _UNIT_DAYS = {"day": 1.0, "week": 7.0, "month": 30.0, "hour": 1 / 24, "minute": 1 / 1440}
 
 
@@ -76,11 +93,19 @@ def _from_words(text: str) -> datetime | None:
         day, name, year = match[1], match[2], match[3]
     else:
         return None
-    month = next((n for n, full in enumerate(_MONTHS, 1) if full.startswith(name.lower())), None)
+    month = _month(name)
     try:
         return datetime(int(year), month, int(day), tzinfo=UTC) if month else None
     except ValueError:
         return None
+
+
+def _month(name: str) -> int | None:
+    """The number of a month by its English name or the beginning of it, or by its name in another language."""
+    english = next((n for n, full in enumerate(_MONTHS, 1) if full.startswith(name.lower())), None)
+    if english is not None:
+        return english
+    return next((n for n, names in enumerate(_MONTHS_ELSEWHERE, 1) if fold_name(name) in names.split()), None)
 
 
 def _from_relative(text: str, now: datetime | None) -> datetime | None:

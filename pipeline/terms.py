@@ -82,6 +82,23 @@ def platform(name: str) -> Platform:
     return known[name]
 
 
+def targets() -> tuple[str, ...]:
+    """Where postings may go: files, feeds and the site of ours, and whoever any terms name."""
+    named = (target for terms in platforms().values() for target in terms.not_to)
+    return tuple(dict.fromkeys(("export", "feeds", "site", *named)))
+
+
+def forbids(name: str, target: str) -> bool:
+    """Whether a platform's terms keep its postings from a target; who may be sent no file may be sent nothing."""
+    return not {"export", target}.isdisjoint(platforms()[name].not_to)
+
+
+def attribution(name: str, employer: str) -> str:
+    """How a platform wants its postings to be credited; an employer's own board credits the employer."""
+    terms = platforms()[name]
+    return f"{employer} on {terms.title}" if terms.credit is None else f"Source: {terms.credit.name}"
+
+
 def _platform(name: str, row: Mapping[str, Any]) -> Platform:
     credit = row.get("credit")
     values = {

@@ -80,6 +80,7 @@ class BoardSpider(scrapy.Spider):
         self.memory = memory or HostMemory(None, now)
         self.rests = rests or Rests(self.memory)
         self.boards = [Board(order, now, self.hosts(order.board)) for order in orders]
+        self.is_trial = any(order.most_requests is not None for order in orders)
         self.results: list[BoardResult] = []
 
     # -- what a platform declares ------------------------------------------------------------------------------------------------
@@ -199,7 +200,7 @@ class BoardSpider(scrapy.Spider):
 
     def _as_listed(self, failure: BoardFailure, board: Board, ask: Ask) -> tuple[RawPosting, ...]:
         """The list's entry as it is, where its own answer is gone or closed to robots: what is listed is open."""
-        if ask.item is None or not ask.may_be_gone or not is_missing(failure):
+        if not ask.stands_in or not is_missing(failure):
             return ()
         part = self.part(ask.item, Answer(self.name, board.name, self.now, ask, b""))
         return board.keep_new([part]) if isinstance(part, RawPosting) else ()
@@ -217,7 +218,7 @@ class BoardSpider(scrapy.Spider):
                 case LeftOut():
                     board.note(part.why)
                     is_strange = is_strange or not part.is_expected
-        if is_strange and not found and not any(ask.item is not None for ask in asks):
+        if is_strange and not found and not any(ask.stands_in for ask in asks):
             answer.refuse("none of its items has both an id and a title")
         new = board.keep_new(found)
         if answer.ask.is_next and found and not new:
@@ -234,13 +235,17 @@ class BoardSpider(scrapy.Spider):
             try:
                 requests = list(self._requests(board, self.nothing_left(board)))
             except BoardFailure as failure:
-                board.fail(failure)
+                if not board.is_cut:
+                    board.fail(failure)
         return iter(requests)
 
     def _requests(self, board: Board, asks: Iterable[Ask]) -> Iterator[scrapy.Request]:
         for ask in asks:
             if ask.address in board.asked:
                 continue
+            if board.order.most_requests is not None and len(board.asked) >= board.order.most_requests:
+                board.cut_short()
+                return
             if len(board.asked) >= MOST_REQUESTS_A_BOARD:
                 limit = f"{MOST_REQUESTS_A_BOARD:,} requests"
                 board.fail(BoardFailure(FailureKind.TOO_LARGE, what=ask.address, size=f"more than {limit}", limit=limit))

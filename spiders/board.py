@@ -33,6 +33,8 @@ class Ask:
     """Asked before whatever else waits for this host."""
     item: Mapping[str, Any] | None = field(default=None, compare=False)
     """What was read before and the answer is joined to: the list's entry that a detail belongs to."""
+    stands_in: bool = False
+    """The item is a posting by itself, which takes the answer's place where that is gone or closed to robots."""
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ class Board:
     unchanged: int = 0
     """Answers that were the same as last time."""
     is_done: bool = False
+    is_cut: bool = False
+    """A trial ended before the board did."""
     is_comparing: bool = field(init=False)
     """The addresses of last time are asked with what the server gave then, and nothing is parsed until one answers otherwise."""
 
@@ -93,6 +97,12 @@ class Board:
         self.asked.clear()
         self.validators.clear()
 
+    def cut_short(self) -> None:
+        """End a trial: what else there is stays unread."""
+        if not self.is_cut:
+            self.is_cut = True
+            self.note(f"the rest left unread after {len(self.asked)} requests, since this was a trial")
+
     def note(self, what: str) -> None:
         """Put on record what was survived or left out; the same words are counted."""
         self.notes[what] += 1
@@ -102,7 +112,7 @@ class Board:
         is_gone = failure.kind is FailureKind.NOT_FOUND
         is_refused = failure.kind is FailureKind.HTTP_STATUS and failure.http_status is not None and failure.http_status < 500
         if ask is not None and ask.may_be_gone and is_missing(failure):
-            instead = "left out" if ask.item is None else "replaced by what the list says"
+            instead = "replaced by what the list says" if ask.stands_in else "left out"
             self.note(f"page that {'is gone' if is_gone else 'robots.txt forbids'} {instead}")
             self._miss(failure, ask)
         elif ask is not None and ask.may_be_refused and (is_gone or is_refused):

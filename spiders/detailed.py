@@ -77,9 +77,9 @@ class DetailedSpider(BoardSpider):
         if not isinstance(listed, RawPosting) or not isinstance(entry, Mapping):
             return listed
         self._listed.setdefault(answer.board, set()).add(listed.external_id)
-        if not self.wants_detail(entry):
+        if self.is_trial or not self.wants_detail(entry):
             return listed
-        return Ask(self.detail_address(entry, answer.board), DETAIL, may_be_gone=True, item=entry)
+        return Ask(self.detail_address(entry, answer.board), DETAIL, may_be_gone=True, item=entry, stands_in=True)
 
     def expect(self, answer: Answer, total: object) -> int:
         """Take note of how many postings the platform counts on a board."""

@@ -1,8 +1,8 @@
-"""RSS 2.0, RSS 1.0 and Atom feeds: their items as plain objects, whatever elements they hold."""
+"""RSS 2.0, RSS 1.0 and Atom feeds, and platforms' own XML: their items as plain objects, whatever elements they hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from spiders.failures import BoardFailure
 
 MOST_ITEMS = 5_000
 _DEEPEST = 6
+_FEEDS = ("rss", "rdf:rdf", "rdf", "feed")
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
@@ -35,12 +36,28 @@ class FeedFinds:
 
 
 def read_feed(body: bytes, what: str) -> FeedFinds:
-    """The items of a feed; entities of the document's own are not resolved and nothing is loaded.
-
-    Broken markup is forgiven as far as items can still be told.
+    """The items of a feed.
 
     Raises:
         BoardFailure: empty, a page in place of a feed, or no feed at all.
+    """
+    return read_items(body, what, roots=_FEEDS, names=("item", "entry"), due="an RSS or Atom feed")
+
+
+def read_items(body: bytes, what: str, *, roots: Collection[str], names: Collection[str], due: str) -> FeedFinds:
+    """The items of an XML document; entities of the document's own are not resolved and nothing is loaded.
+
+    Broken markup is forgiven as far as items can still be told.
+
+    Args:
+        body: the document.
+        what: how a failure names its address.
+        roots: names that the document's own element may have, in small letters.
+        names: names of the elements that are items.
+        due: what was asked for, as a failure says it.
+
+    Raises:
+        BoardFailure: empty, a page in place of the document, or a document of another kind.
     """
     if not body.strip():
         raise BoardFailure(FailureKind.BROKEN_BODY, what=what, detail="it is empty")
@@ -58,14 +75,24 @@ def read_feed(body: bytes, what: str) -> FeedFinds:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BoardFailure(FailureKind.BROKEN_BODY, what=what, detail=f"invalid XML: {error}") from None
     kind = _name(root).lower() if root is not None else ""
-    if kind not in ("rss", "rdf:rdf", "rdf", "feed"):
+    if kind not in roots:
         mark = challenge_in(body, is_page_due=False)
         if mark:
             raise BoardFailure(FailureKind.CHALLENGE, what=what, detail=mark)
-        detail = f"an RSS or Atom feed was due, not <{kind}>" if kind else "an RSS or Atom feed was due"
+        detail = f"{due} was due, not <{kind}>" if kind else f"{due} was due"
         raise BoardFailure(FailureKind.WRONG_SHAPE, what=what, platform="feed", detail=detail)
-    items = [element for element in root.iter() if _name(element) in ("item", "entry")]
+    items = [element for element in root.iter() if _name(element) in names]
     return FeedFinds(tuple(_object(item, 0) for item in items[:MOST_ITEMS]), len(items) > MOST_ITEMS)
+
+
+def require_whole(body: bytes, what: str, root: str) -> None:
+    """Refuse a document whose own element is not closed: of a list that breaks off, what is missing would be taken as gone.
+
+    Raises:
+        BoardFailure: it breaks off.
+    """
+    if not body.rstrip().endswith((f"</{root}>".encode(), b"/>")):
+        raise BoardFailure(FailureKind.BROKEN_BODY, what=what, detail=f"<{root}> is not closed")
 
 
 def _object(element: etree._Element, depth: int) -> dict[str, Any]:

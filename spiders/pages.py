@@ -9,7 +9,7 @@ import tomllib
 import warnings
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,14 +17,18 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
+from pipeline.text import without_data_images
 from pipeline.vocabulary import FailureKind
 from spiders.failures import BoardFailure, megabytes
 
 _DEEPEST = 30
+GREATEST_PAGE_BYTES = 8 * 1_048_576
+"""A page that people read is smaller by far; the parser takes seconds for more."""
 _GREATEST_SITEMAP_BYTES = 64 * 1_048_576
 _LOC = re.compile(r"<(?:\w+:)?loc\b[^>]*>\s*(?:<!\[CDATA\[)?\s*(.*?)\s*(?:\]\]>)?\s*</(?:\w+:)?loc>", re.IGNORECASE | re.DOTALL)
 _IMAGE = re.compile(r"<(image|video):.*?</\1:\w+>", re.IGNORECASE | re.DOTALL)
 _WRAPPING = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$|;\s*$")
+_ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 
@@ -38,6 +42,8 @@ class PageFinds:
     """Absolute addresses of its links, without fragments."""
     unreadable: int
     """JSON-LD blocks that hold no JSON, however it is turned."""
+    soup: BeautifulSoup = field(compare=False, repr=False)
+    """The page itself, for readers of its structure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,13 @@ def read_page(body: bytes, address: str) -> PageFinds:
     Args:
         body: the page's bytes; its own declaration of the character set is believed.
         address: what relative links are relative to.
+
+    Raises:
+        BoardFailure: the page is too large to be one for people.
     """
+    if len(body) > GREATEST_PAGE_BYTES:
+        limit = megabytes(GREATEST_PAGE_BYTES)
+        raise BoardFailure(FailureKind.TOO_LARGE, what=address, size=megabytes(len(body)), limit=limit)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(body, "lxml")
@@ -68,21 +80,22 @@ def read_page(body: bytes, address: str) -> PageFinds:
     base = soup.find("base", href=True)
     root = urljoin(address, str(base["href"])) if base else address
     links = (_joined(root, str(link["href"])) for link in soup.find_all("a", href=True))
-    return PageFinds(tuple(_postings(blocks)), tuple(dict.fromkeys(link for link in links if link)), unreadable)
+    return PageFinds(tuple(_postings(blocks)), tuple(dict.fromkeys(link for link in links if link)), unreadable, soup)
 
 
 def read_json_ld(text: str) -> Any:
     """The value of a JSON-LD block, with what employers' pages do to it undone.
 
-    Raw line breaks in texts, comment and CDATA wrappings, entities in place of quotes, and commas before a closing bracket are met
-    in the wild.
+    Raw line breaks and other control characters in texts, comment and CDATA wrappings, entities in place of quotes, backslashes
+    before any character, and commas before a closing bracket are met in the wild.
 
     Raises:
         ValueError: it holds no JSON.
     """
     for wrapped in range(3):
         text = _WRAPPING.sub("", text).strip() if wrapped else text.strip("\ufeff \t\r\n")
-    candidates = [text, html.unescape(text) if "&quot;" in text else "", _TRAILING_COMMA.sub(r"\1", text)]
+    mended = _TRAILING_COMMA.sub(r"\1", _ESCAPE.sub(lambda match: match[0] if match[1] else "", text))
+    candidates = [text, html.unescape(text) if "&quot;" in text else "", mended]
     for candidate in filter(None, candidates):
         try:
             return json.loads(candidate, strict=False)
@@ -116,9 +129,11 @@ def looks_like_posting(address: str) -> bool:
     """Whether an address has the form of a posting's: ``/jobs/data-engineer``, ``/careers?gh_jid=1``."""
     words, not_postings, query_keys = _path_words()
     parts = urlsplit(address)
+    segments = [segment.lower() for segment in parts.path.split("/") if segment]
+    if segments and segments[-1] in not_postings:
+        return False
     if any(key.lower() in query_keys and value for key, value in parse_qsl(parts.query)):
         return True
-    segments = [segment.lower() for segment in parts.path.split("/") if segment]
     for at, segment in enumerate(segments):
         behind = segments[at + 1 :]
         if segment in words and behind and behind[-1] not in words and not not_postings.intersection(behind):
@@ -181,7 +196,7 @@ def _postings(blocks: list[Any]) -> Iterator[Mapping[str, Any]]:
         for organisation in (inner for inner in posting.values() if isinstance(inner, Mapping)):
             if isinstance(organisation.get("@id"), str) and len(organisation) > 1:
                 by_id.setdefault(organisation["@id"], organisation)
-        yield {key: _filled_in(value, by_id) for key, value in posting.items()}
+        yield {key: _without_images(_filled_in(value, by_id)) for key, value in posting.items()}
 
 
 def _is_posting(value: Mapping[str, Any]) -> bool:
@@ -195,6 +210,13 @@ def _filled_in(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Any:
     if isinstance(value, Mapping) and set(value) <= {"@id", "@type"} and isinstance(value.get("@id"), str):
         return by_id.get(value["@id"], value)
     return value
+
+
+def _without_images(value: Any) -> Any:
+    """A text, or each of several, without the images that are written into it: they say nothing and weigh megabytes."""
+    if isinstance(value, list):
+        return [without_data_images(one) if isinstance(one, str) else one for one in value]
+    return without_data_images(value) if isinstance(value, str) else value
 
 
 def _unpacked(body: bytes, what: str) -> bytes:

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.crawling import LOOK
 from pipeline.terms import platform as platform_terms
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ def spider_for(platform: str) -> type[BoardSpider]:
     Raises:
         UsageError: no such platform.
     """
+    if platform == LOOK:
+        look: type[BoardSpider] = import_module("spiders.look").LookSpider
+        return look
     name = platform_terms(platform).name
     spider: type[BoardSpider] = getattr(import_module(f"spiders.platforms.{name}"), class_name(name))
     return spider

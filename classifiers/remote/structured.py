@@ -55,8 +55,12 @@ class Field:
 @cache
 def _table(name: str) -> Mapping[str, frozenset[str]]:
     """A table of ``classifiers/data/remote/fields.toml``."""
-    data = tomllib.loads((files("classifiers") / "data" / "remote" / FILE).read_text(encoding="utf-8"))
-    return {kind: frozenset(words) for kind, words in data[name].items()}
+    return {kind: frozenset(words) for kind, words in _data()[name].items()}
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads((files("classifiers") / "data" / "remote" / FILE).read_text(encoding="utf-8"))
 
 
 def fields_of(structured: Mapping[str, Any] | None, employment_type: str | None = None) -> tuple[Field, ...]:
@@ -93,6 +97,9 @@ def _statement(name: str, value: Any, raised: Collection[str]) -> Statement | No
         return Statement.REMOTE
     if name in keys["remote"] and word in _table("values")["false"]:
         return Statement.NOT_REMOTE
+    code = _data()["codes"].get(name, {}).get(word)
+    if code is not None:
+        return Statement(code)
     return _widest(value) if name in keys["type"] | keys["remote"] else None
 
 

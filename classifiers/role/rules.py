@@ -117,8 +117,12 @@ def years_data() -> Mapping[str, Any]:
 @cache
 def employment_phrases() -> tuple[tuple[str, EmploymentType], ...]:
     """Phrases for each type of employment, in order of precedence."""
+    tables = _data("employment.toml")
     return tuple(
-        (words_of(phrase), EmploymentType(name)) for name, table in _data("employment.toml").items() for phrase in table["phrases"]
+        (words_of(phrase), EmploymentType(name))
+        for key in ("before_others", "phrases")
+        for name, table in tables.items()
+        for phrase in table.get(key, ())
     )
 
 

@@ -27,6 +27,10 @@ POSTINGS = click.option("--postings", is_flag=True, help="One row a posting inst
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there (default: standard output)."
 )
+TARGET = click.option(
+    "--to", "target", metavar="TARGET", default="export",
+    help="Where the file goes, as in site, feeds or google-jobs: what the terms of a source keep from there is left out.",
+)  # fmt: skip
 FILE = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", required=True, help="Write there.")
 
 
@@ -44,15 +48,16 @@ def export() -> None:
 @export.command(cls=Command)
 @filter_options
 @POSTINGS
+@TARGET
 @OUTPUT
 @pass_settings
-def csv(settings: Settings, /, output: Path | None, postings: bool, **words: Any) -> None:
+def csv(settings: Settings, /, output: Path | None, postings: bool, target: str, **words: Any) -> None:
     """Comma-separated values for spreadsheets: UTF-8, a header, no cell that a spreadsheet would run as a formula.
 
     \b
       rolecall export csv --remote remote-first --pay-min 150000 -o jobs.csv
     """
-    with _exporting(settings, words, postings, output) as rows, writing(output) as stream:
+    with _exporting(settings, words, postings, output, target) as rows, writing(output) as stream:
         from storage.exports.csv import write_csv
         from storage.queries.jobs import COLUMNS
 
@@ -66,15 +71,16 @@ def csv(settings: Settings, /, output: Path | None, postings: bool, **words: Any
 @export.command(cls=Command)
 @filter_options
 @POSTINGS
+@TARGET
 @OUTPUT
 @pass_settings
-def jsonl(settings: Settings, /, output: Path | None, postings: bool, **words: Any) -> None:
+def jsonl(settings: Settings, /, output: Path | None, postings: bool, target: str, **words: Any) -> None:
     """JSON lines: one object a line, values with their types.
 
     \b
       rolecall export jsonl --stack pytorch
     """
-    with _exporting(settings, words, postings, output) as rows, writing(output) as stream:
+    with _exporting(settings, words, postings, output, target) as rows, writing(output) as stream:
         from storage.exports.jsonl import write_jsonl
         from storage.queries.jobs import COLUMNS
 
@@ -84,9 +90,10 @@ def jsonl(settings: Settings, /, output: Path | None, postings: bool, **words: A
 @export.command(cls=Command)
 @filter_options
 @POSTINGS
+@TARGET
 @FILE
 @pass_settings
-def parquet(settings: Settings, /, output: Path, postings: bool, **words: Any) -> None:
+def parquet(settings: Settings, /, output: Path, postings: bool, target: str, **words: Any) -> None:
     """Parquet: typed columns, each with its line of the data dictionary.
 
     \b
@@ -94,7 +101,7 @@ def parquet(settings: Settings, /, output: Path, postings: bool, **words: Any) -
     """
     if str(output) == "-" or output.is_dir():
         raise UsageError(f"-o {output}: Parquet needs a file, as in -o jobs.parquet")
-    with _exporting(settings, words, postings, output) as rows:
+    with _exporting(settings, words, postings, output, target) as rows:
         from storage.exports.parquet import write_parquet
         from storage.queries.jobs import COLUMNS
 
@@ -103,7 +110,7 @@ def parquet(settings: Settings, /, output: Path, postings: bool, **words: Any) -
 
 @contextmanager
 def _exporting(
-    settings: Settings, words: Mapping[str, Any], postings: bool, output: Path | None
+    settings: Settings, words: Mapping[str, Any], postings: bool, output: Path | None, target: str
 ) -> Iterator[Iterator[dict[str, Any]]]:
     """The rows that may be exported; afterwards says how many there were and what was left out."""
     filters = filters_from(words)
@@ -112,13 +119,14 @@ def _exporting(
         from storage.queries.jobs import rows
 
         told = Exported()
-        yield allowed(rows(store, filters, postings), told)
+        yield allowed(rows(store, filters, postings), told, target)
         where = "" if output is None or str(output) == "-" else f" in {output}"
         say(settings, f"{plural(told.rows, 'posting' if postings else 'job')}{where}")
-        _tell_forbidden(settings, told)
+        _tell_forbidden(settings, told, target)
         tell_left_out(settings, store, filters, postings=postings)
 
 
-def _tell_forbidden(settings: Settings, /, told: Exported) -> None:
+def _tell_forbidden(settings: Settings, /, told: Exported, target: str) -> None:
+    what = "exports" if target == "export" else f"them to go to {target}"
     for platform, number in told.forbidden.items():
-        say(settings, f"{plural(number, 'posting')} left out: the terms of {platform} forbid exports")
+        say(settings, f"{plural(number, 'posting')} left out: the terms of {platform} forbid {what}")

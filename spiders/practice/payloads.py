@@ -3,8 +3,9 @@
 A file map in TOML says which file answers which board: ``[[board]]`` with ``platform``, ``board`` and ``file``; a site has
 ``pages`` instead, from which a sitemap is made; a Hacker News board has ``stories`` beside its ``file`` of comments, and one whose
 postings have answers of their own has ``details``, files that are found by the id in them (a posting without one is 404).
-``[[left_out]]`` names a ``file`` that answers no list, and the ``reason``. Sites and feeds stand under a path prefix of their
-own, the board's name, since their addresses do not tell boards apart.
+``[[left_out]]`` names a ``file`` that answers no list, and the ``reason``; ``[[answer]]`` one that is read but cannot be served as
+a board (``benchmarks/payloads.py``). Sites, feeds and platforms with a host for each board stand under a path prefix of their own,
+the board's name, since their addresses do not tell boards apart.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pipeline.config import SourceConfig
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.terms import platforms
 from spiders.practice.answers import NOT_FOUND, Response, as_json
-from spiders.practice.detailed import Wanted, wanted, whole_list
+from spiders.practice.detailed import Wanted, own_answer, wanted, whole_list
 from spiders.practice.http import running
 
 _KEYS = {"platform", "board", "file", "pages", "stories", "details"}
@@ -62,7 +63,8 @@ class RecordedPayloads:
 
 
 def _has_prefix(board: MappedBoard) -> bool:
-    return bool(board.pages) or platforms()[board.platform].feed or platforms()[board.platform].host is None
+    platform = platforms()[board.platform]
+    return bool(board.pages) or platform.feed or platform.host is None
 
 
 @contextmanager
@@ -167,8 +169,25 @@ class _Recorded:
             case [board, "api", "v1", "search_by_date"]:
                 return self._hn(board, query)
             case [host, *rest]:
-                return self._site(host, rest)
+                return self._list(host, rest, query) or self._site(host, rest)
         return NOT_FOUND
+
+    def _list(self, first: str, rest: list[str], query: Mapping[str, str]) -> Response | None:
+        """A list whose path begins with the board's prefix, or with a step that is the platform's."""
+        match [first, *rest]:
+            case [board, "api", "offers"]:
+                return self._whole("recruitee", board)
+            case ["api", "v1", "widget", "accounts", board]:
+                return self._whole("workable", board)
+            case [board, "api", "remote-jobs"]:
+                return self._whole("remotive", board)
+            case [board, "api", "v2", "remote-jobs"]:
+                return self._whole("jobicy", board)
+            case [board, "jobs", "api"]:
+                return self._first_page("himalayas", board, "jobs", query.get("offset", "0") == "0")
+            case [board, "api", "job-board-api"]:
+                return self._first_page("arbeitnow", board, "data", query.get("page", "1") == "1")
+        return None
 
     def _whole(self, platform: str, board: str) -> Response:
         mapped = self._boards.get((platform, board))
@@ -176,10 +195,11 @@ class _Recorded:
 
     def _list_or_detail(self, asked: Wanted) -> Response:
         mapped = self._boards[asked.platform, asked.board]
-        if asked.posting is None and mapped.file is not None:
+        if asked.posting is None and mapped.file is not None and mapped.file.endswith(asked.form):
             return Response(body=whole_list(asked.platform, self._bodies[mapped.file]))
         bodies = (self._bodies[name] for name in mapped.details)
-        found = next((body for body in bodies if asked.posting and asked.posting.encode() in body), None)
+        about = (own_answer(asked, body) for body in bodies if asked.posting and asked.posting.encode() in body)
+        found = next((body for body in about if body is not None), None)
         return Response(body=found) if found is not None else NOT_FOUND
 
     def _page_of_list(self, platform: str, board: str, query: Mapping[str, str]) -> Response:
@@ -190,6 +210,11 @@ class _Recorded:
         limit = int(query.get("limit", len(items)))
         return whole if not skip and limit >= len(items) else as_json(items[skip : skip + limit])
 
+    def _first_page(self, platform: str, board: str, key: str, is_first: bool) -> Response:
+        """The recording as the first page of a list, and an empty page behind it."""
+        whole = self._whole(platform, board)
+        return whole if is_first or whole.status != 200 else as_json({**orjson.loads(whole.body), key: []})
+
     def _hn(self, board: str, query: Mapping[str, str]) -> Response:
         mapped = self._boards.get(("hn", board))
         if mapped is None or mapped.stories is None or mapped.file is None:
@@ -197,7 +222,7 @@ class _Recorded:
         return Response(body=self._bodies[mapped.stories if "story" in query.get("tags", "").split(",") else mapped.file])
 
     def _site(self, host: str, rest: list[str]) -> Response:
-        mapped = self._boards.get(("jsonld", host))
+        mapped = self._boards.get(("jsonld", host)) or self._boards.get(("careers", host))
         if mapped is None:
             return NOT_FOUND
         if rest == ["sitemap.xml"]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.terms import platforms
+from pipeline.errors import UsageError, did_you_mean
+from pipeline.terms import forbids, targets
 
 
 @dataclass
@@ -19,9 +20,20 @@ class Exported:
 
 
 def allowed(rows: Iterable[dict[str, Any]], told: Exported, target: str = "export") -> Iterator[dict[str, Any]]:
-    """Pass on the rows that may go to a target, and count both kinds."""
+    """The rows that may go to a target, as they come; both kinds are counted.
+
+    Raises:
+        UsageError: a target that no terms speak of.
+    """
+    if target not in targets():
+        hint = did_you_mean(target, targets()) or f"; choose from {', '.join(targets())}"
+        raise UsageError(f"--to: '{target}' is no target that any terms speak of{hint}")
+    return _counted(rows, told, target)
+
+
+def _counted(rows: Iterable[dict[str, Any]], told: Exported, target: str) -> Iterator[dict[str, Any]]:
     for row in rows:
-        if target in platforms()[row["platform"]].not_to:
+        if forbids(row["platform"], target):
             told.forbidden[row["platform"]] = told.forbidden.get(row["platform"], 0) + 1
         else:
             told.rows += 1

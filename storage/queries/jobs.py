@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, not_, select, tuple_
 
 from pipeline.errors import UsageError
 from pipeline.filters import Filters
-from pipeline.terms import platforms
+from pipeline.terms import attribution, platforms
 from storage import schema
 from storage.queries.selecting import POSTINGS, conditions, knows_country, knows_hours, looking, ordering
 from storage.store import Store
@@ -255,6 +255,6 @@ def _row(row: Any, lists: Mapping[str, list[str]], boards: Mapping[Any, Any], si
         "sightings": sightings[row.job_id],
         "source_name": terms.title,
         "source_url": row.url,
-        "attribution": f"{row.company or row.board} on {terms.title}" if terms.credit is None else f"Source: {terms.credit.name}",
+        "attribution": attribution(row.platform, row.company or row.board),
     }
     return {name: values[name] for name in COLUMNS}

@@ -44,6 +44,8 @@ def _titles(*blocks: str) -> list[Any]:
         json.dumps(POSTING).replace('"', "&quot;"),
         '{"@type": "JobPosting", "title": "Baker", "description": "raw\nbreak"}',
         "\ufeff" + json.dumps(POSTING),
+        '{"@type": "JobPosting", "title": "Baker", "description": "the baker\\\'s \\_hands\\_"}',
+        '{"@type": "JobPosting", "title": "Baker", "description": "a\x01\x0b\x1f\ttab"}',
     ],
 )
 def test_a_posting_is_found_in_every_wrapping_met_in_the_wild(block: str) -> None:
@@ -65,6 +67,17 @@ def test_references_are_filled_in() -> None:
         {"@graph": [{"@id": "#o", "@type": "Organization", "name": "Acme"}, {**POSTING, "hiringOrganization": {"@id": "#o"}}]}
     )
     assert read_page(_page(block), "https://a.example/").postings[0]["hiringOrganization"]["name"] == "Acme"
+
+
+def test_images_written_into_a_text_are_not_kept() -> None:
+    block = json.dumps({**POSTING, "description": '<p>Bread.</p><img src="data:image/png;base64,AAAA">'})
+    assert read_page(_page(block), "https://a.example/").postings[0]["description"] == "<p>Bread.</p>"
+
+
+def test_a_page_of_many_megabytes_is_refused_unread() -> None:
+    with pytest.raises(BoardFailure) as caught:
+        read_page(b"<p>" * 3_000_000, "https://a.example/")
+    assert caught.value.kind is FailureKind.TOO_LARGE
 
 
 def test_a_block_that_nests_without_end_is_unreadable() -> None:
@@ -130,6 +143,8 @@ def test_what_is_no_sitemap_is_a_failure(body: bytes, kind: FailureKind) -> None
         ("/jobs/", False, True),
         ("/jobs/page/2", False, True),
         ("/careers/benefits", False, False),
+        ("/careers/Login?jobId=7", False, False),
+        ("/careers/SearchJobs", False, False),
         ("/blog/how-we-hire", False, False),
         ("/", False, False),
     ],

@@ -17,6 +17,7 @@ from sqlalchemy import create_engine
 
 from pipeline.errors import RolecallError, RunLocked
 from pipeline.filters import Filters
+from pipeline.terms import platforms
 from storage import exports
 from storage.database import DatabaseError, migrate, open_engine
 from storage.duck import query
@@ -133,8 +134,8 @@ def test_exports_hold_the_same_rows(store: Store, tmp_path: Path) -> None:
 
 
 def test_what_a_source_forbids_is_left_out_and_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    terms = {name: replace(row, not_to=("export",)) if name == "greenhouse" else row for name, row in exports.platforms().items()}
-    monkeypatch.setattr(exports, "platforms", lambda: terms)
+    terms = {name: replace(row, not_to=("export",)) if name == "greenhouse" else row for name, row in platforms().items()}
+    monkeypatch.setattr("pipeline.terms.platforms", lambda: terms)
     told = exports.Exported()
     assert list(exports.allowed(rows(store, Filters()), told)) == []
     assert told.forbidden == {"greenhouse": 2}

@@ -114,6 +114,36 @@ CASES = [
         },
         [(4000, 5000, "EUR", "month", "base", None)],
     ),
+    ("schema.org text", {"baseSalary": "42,000 - 48,000 EUR per year"}, [(42000, 48000, "EUR", "year", "base", None)]),
+    (
+        "schema.org figures beside the currency",
+        {"baseSalary": {"@type": "MonetaryAmount", "currency": "EUR", "minValue": 40000, "maxValue": 50000}},
+        [(40000, 50000, "EUR", "year", "base", None)],
+    ),
+    (
+        "schema.org text in value",
+        {"baseSalary": {"currency": "USD", "value": {"minValue": "70000.00", "maxValue": "80,000", "unitText": "YEAR"}}},
+        [(70000, 80000, "USD", "year", "base", None)],
+    ),
+    (
+        "schema.org list",
+        {"baseSalary": [{"currency": "EUR", "value": {"value": 20, "unitText": "HOUR"}}]},
+        [(20, 20, "EUR", "hour", "base", None)],
+    ),
+    (
+        "schema.org price",
+        {
+            "baseSalary": {
+                "@type": "UnitPriceSpecification",
+                "priceCurrency": "EUR",
+                "minPrice": 20,
+                "maxPrice": 24,
+                "unitCode": "HUR",
+            }
+        },
+        [(20, 24, "EUR", "hour", "base", None)],
+    ),
+    ("schema.org currency outside", {"baseSalary": 41000, "salaryCurrency": "GBP"}, [(41000, 41000, "GBP", "year", "base", None)]),
     (
         "rippling",
         {"payRangeDetails": [{"location": "NY", "currency": "USD", "frequency": "HOUR", "rangeStart": 18, "rangeEnd": 25}]},
@@ -239,3 +269,16 @@ def test_a_bare_text_takes_the_currency_of_the_field_that_repeats_it(judge: Judg
     fields = {"minSalary": 115000, "maxSalary": 140000, "salaryPeriod": "annual", "currency": "CAD"}
     (band,) = judge("Salary: 115,000- 140,000", location=None, structured_salary=fields).bands
     assert (band.currency, band.field) == ("CAD", "description_text")
+
+
+def test_pinpoints_frequency_yields_to_a_figure_that_is_absurd_for_it(judge: Judge) -> None:
+    fields = {"compensation": "£12.71 / week", "compensation_minimum": 12.71, "compensation_currency": "GBP"}
+    (band,) = judge(SILENT, structured_salary={**fields, "compensation_frequency": "week"}).bands
+    assert (band.min, band.currency, band.period) == (12.71, "GBP", "hour")
+
+
+def test_a_free_text_alone_is_read_and_a_band_that_is_not_shown_is_none(judge: Judge) -> None:
+    (band,) = judge(SILENT, structured_salary={"compensation": "£24,500 - £26,500"}).bands
+    assert (band.min, band.max, band.currency) == (24500, 26500, "GBP")
+    hidden = {"compensation_minimum": 70000.0, "compensation_maximum": 82000.0, "compensation_visible": False}
+    assert judge(SILENT, structured_salary=hidden).bands == ()

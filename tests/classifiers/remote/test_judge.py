@@ -96,6 +96,16 @@ def test_kinds(verdict_of: Judge, text: str, fields: dict[str, Any], remote_clas
         ({"is_remote": True, "remote_details": "Fully remote, within chosen location(s)"}, "remote-friendly", "remote"),
         ({"is_remote": True, "remote_details": "Hybrid, some days on site"}, "remote-friendly", "hybrid"),
         ({"remoteType": "Onsite"}, "on-site", "onsite"),
+        ({"locationType": "0"}, "on-site", "onsite"),
+        ({"locationType": "1"}, "remote-friendly", "remote"),
+        ({"locationType": 2}, "remote-friendly", "hybrid"),
+        ({"workplaceType": "1"}, "on-site", "unstated"),
+        ({"workplace_type_text": "Fully remote"}, "remote-friendly", "remote"),
+        ({"remoteStatus": "none"}, "on-site", "unstated"),
+        ({"remoteStatus": "temporary"}, "remote-friendly", "hybrid"),
+        ({"workplace": "Híbrido"}, "remote-friendly", "hybrid"),
+        ({"workplace": "Télétravail"}, "remote-friendly", "remote"),
+        ({"workplace": "Presencial"}, "on-site", "onsite"),
     ],
 )
 def test_structured_fields_and_a_silent_text(verdict_of: Judge, structured: Any, remote_class: str, arrangement: str) -> None:

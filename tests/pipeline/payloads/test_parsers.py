@@ -39,6 +39,10 @@ TITLES = {
     # employers' own systems
     "recruitee": "title",
     "workable": "title",
+    "personio": "name",
+    "teamtailor": "title",
+    "bamboohr": "jobOpeningName",
+    "pinpoint": "title",
     "breezy": "name",
     "jazzhr": "title",
     "rippling": "name",
