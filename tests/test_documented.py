@@ -10,6 +10,7 @@ import click
 import pytest
 
 import pipeline.errors
+from pipeline.terms import platforms
 from rolecall.cli.group import LazyGroup
 from rolecall.cli.root import root
 from rolecall.exit_codes import EXIT_CODES
@@ -79,3 +80,10 @@ def test_every_exit_code_is_explained() -> None:
         if issubclass(kind, pipeline.errors.RolecallError)
     }
     assert raised <= set(EXIT_CODES)
+
+
+def test_the_readme_counts_and_names_the_platforms() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"{len(platforms())} platforms." in text
+    employers = {row.title.removesuffix(" HR") for row in platforms().values() if not row.feed and " " not in row.title}
+    assert [title for title in sorted(employers) if title not in text] == []
