@@ -16,8 +16,8 @@ from spiders.employers import employer_host
 from spiders.feeds import read_feed, require_whole
 from spiders.paging import number_in
 
-MOST_OF_RSS = 1_000
-"""Asked for at once: RSS pays no heed to ``page``."""
+MOST_OF_JSON = 100
+"""A page of the JSON feed; RSS pays no heed to ``page`` and is asked for all that a request may ask for."""
 _BESIDE = "beside"
 
 
@@ -72,9 +72,9 @@ def _entries(answer: Answer) -> Sequence[Mapping[str, Any]]:
 
 
 def _rss(board: str) -> str:
-    return f"https://{employer_host(board, 'teamtailor.com')}/jobs.rss?per_page={MOST_OF_RSS}"
+    return f"https://{employer_host(board, 'teamtailor.com')}/jobs.rss?per_page={platform('teamtailor').page_size}"
 
 
 def _page(board: str, number: int) -> str:
-    size = f"per_page={platform('teamtailor').page_size}"
+    size = f"per_page={MOST_OF_JSON}"
     return f"https://{employer_host(board, 'teamtailor.com')}/jobs.json?" + (f"page={number}&{size}" if number > 1 else size)
