@@ -127,16 +127,19 @@ class Search:
 
     def trial(self, source: SourceConfig, candidate: _Candidate | None = None) -> Found | None:
         """Ask a source once; None where it is not what was looked for, which is then put among what was tried."""
-        known = {one.source_id.casefold(): one for one in self.config.sources}
-        if source.source_id.casefold() in known:
-            return Found(known[source.source_id.casefold()], is_configured=True)
+        candidate = candidate or _Candidate(Recognised(source.platform, source.board))
+        known = {one.source_id.casefold(): one for one in self.config.sources}.get(source.source_id.casefold())
+        if known is not None and candidate.must_hold is None:
+            return Found(known, is_configured=True)
         if self.wish.is_unasked:
             return Found(source)
         (answered,) = ask_sources(self.settings, self.config, [source], TRIAL_REQUESTS)
-        why_not = _why_not(answered, candidate or _Candidate(Recognised(source.platform, source.board)))
+        why_not = _why_not(answered, candidate)
         if why_not:
             self.tried.append(f"{source.source_id} ({why_not})")
             return None
+        if known is not None:
+            return Found(known, is_configured=True)
         postings = tuple(_read(answered, source.company))
         titles = tuple(dict.fromkeys(posting.title for posting in postings))[:MOST_TITLES]
         return Found(_named(source, postings), answered.result, titles)
