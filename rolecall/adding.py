@@ -62,6 +62,19 @@ class _Candidate:
     """A site, a feed or a guess: an empty answer is no proof."""
 
 
+def web_address(word: str) -> str:
+    """A word as the address of a page.
+
+    Raises:
+        UsageError: it is none.
+    """
+    address = with_scheme(word)
+    host = urlsplit(address).hostname if _is_address(address) else None
+    if host is None or "." not in host:
+        raise UsageError(f"'{address.removeprefix('https://')}' is no web address; give one as in https://jobs.lever.co/acme")
+    return address
+
+
 @dataclass
 class Search:
     """The way from one address to its source; keeps what was tried, so that a failure can say it."""
@@ -78,10 +91,7 @@ class Search:
             UsageError: no address at all, or a platform that is off.
             NothingRead: nothing that was tried gave a board; the message says what that was.
         """
-        address = with_scheme(address)
-        host = urlsplit(address).hostname if _is_address(address) else None
-        if host is None or "." not in host:
-            raise UsageError(f"'{address.removeprefix('https://')}' is no web address; give one as in https://jobs.lever.co/acme")
+        address = web_address(address)
         for candidate in self._candidates(address):
             found = self.trial(self.source_for(candidate.recognised), candidate)
             if found is not None:
