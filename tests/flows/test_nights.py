@@ -73,9 +73,9 @@ def server() -> Iterator[PracticeServer]:
 
 @pytest.fixture
 def slow_server() -> Iterator[PracticeServer]:
-    """One platform answers after ten seconds."""
+    """One platform answers after 25 seconds: a loaded machine takes ten to start the engine."""
     scenario = load_scenario("tiny")
-    slow = replace(scenario, faults=(Fault(SLOW_PLATFORM, "slow", seconds=10.0, times=99),))
+    slow = replace(scenario, faults=(Fault(SLOW_PLATFORM, "slow", seconds=25.0, times=99),))
     with serve(slow, 1) as running:
         yield running
 

@@ -132,9 +132,9 @@ def test_long_texts_are_read_only_when_asked_for(store: Store, monkeypatch: pyte
     read: list[list[str]] = []
     stream = offered.reading.stream
 
-    def told(place: Any, kind: str, columns: Any = None) -> Any:
+    def told(place: Any, kind: str, columns: Any = None, until: Any = None) -> Any:
         read.append(list(columns))
-        return stream(place, kind, columns)
+        return stream(place, kind, columns, until)
 
     monkeypatch.setattr(offered.reading, "stream", told)
     ask(store, "select count(*) from history where title like 'Data%'")
