@@ -36,6 +36,7 @@ SITEMAP = (
 )
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><item><title>Analyst</title><link>https://feed.example/1</link>
 <guid>1</guid><description>Text</description></item></channel></rss>"""
+PLAIN = "<h3>Your profile</h3>" + "<p>We bake bread by night and count it by day, and both with care.</p>" * 5
 PAGES: dict[str, str | dict[str, Any] | list[Any]] = {
     "/robots.txt": "User-agent: *\nDisallow: /forbidden\n",
     "/v1/boards/acme/jobs": GREENHOUSE,
@@ -44,6 +45,8 @@ PAGES: dict[str, str | dict[str, Any] | list[Any]] = {
     "/careers": EMBEDDED,
     "/bare": "<p>We hire.</p>",
     "/jobs/1": JSON_LD,
+    "/open-positions": '<ul><li><a href="/open-positions/night-baker">Night Baker</a></li></ul>',
+    "/open-positions/night-baker": f"<h1>Night Baker</h1><p>Location: Oslo</p>{PLAIN}<a href='/apply'>Apply now</a>",
     "/sitemap.xml": SITEMAP,
     "/feed.php": FEED,
     "/forbidden": EMBEDDED,
@@ -144,6 +147,13 @@ def test_a_page_with_postings_is_a_site_of_its_own(add: Any) -> None:
     assert add("https://www.site.example/jobs/1").exit_code == 0
     assert sources() == ["jsonld:www.site.example"]
     assert 'name = "Site Ltd"' in written()
+
+
+def test_a_careers_page_of_no_known_platform_is_read_by_its_structure(add: Any) -> None:
+    done = add("https://www.baker.example/open-positions")
+    assert done.exit_code == 0, done.stderr
+    assert "Night Baker" in done.stdout
+    assert sources() == ["careers:www.baker.example/open-positions"]
 
 
 def test_a_feed_is_known_by_its_answer(add: Any) -> None:
