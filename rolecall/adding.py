@@ -61,6 +61,19 @@ class _Candidate:
     """A site, a feed or a guess: an empty answer is no proof."""
 
 
+def web_address(word: str) -> str:
+    """A word as the address of a page.
+
+    Raises:
+        UsageError: it is none.
+    """
+    address = with_scheme(word)
+    host = urlsplit(address).hostname if _is_address(address) else None
+    if host is None or "." not in host:
+        raise UsageError(f"'{address.removeprefix('https://')}' is no web address; give one as in https://jobs.lever.co/acme")
+    return address
+
+
 @dataclass
 class Search:
     """The way from one address to its source; keeps what was tried, so that a failure can say it."""
@@ -77,10 +90,7 @@ class Search:
             UsageError: no address at all, or a platform that is off.
             NothingRead: nothing that was tried gave a board; the message says what that was.
         """
-        address = with_scheme(address)
-        host = urlsplit(address).hostname if _is_address(address) else None
-        if host is None or "." not in host:
-            raise UsageError(f"'{address.removeprefix('https://')}' is no web address; give one as in https://jobs.lever.co/acme")
+        address = web_address(address)
         for candidate in self._candidates(address):
             found = self.trial(self.source_for(candidate.recognised), candidate)
             if found is not None:
@@ -126,16 +136,19 @@ class Search:
 
     def trial(self, source: SourceConfig, candidate: _Candidate | None = None) -> Found | None:
         """Ask a source once; None where it is not what was looked for, which is then put among what was tried."""
-        known = {one.source_id.casefold(): one for one in self.config.sources}
-        if source.source_id.casefold() in known:
-            return Found(known[source.source_id.casefold()], is_configured=True)
+        candidate = candidate or _Candidate(Recognised(source.platform, source.board))
+        known = {one.source_id.casefold(): one for one in self.config.sources}.get(source.source_id.casefold())
+        if known is not None and candidate.must_hold is None:
+            return Found(known, is_configured=True)
         if self.wish.is_unasked:
             return Found(source)
         (answered,) = ask_sources(self.settings, self.config, [source], TRIAL_REQUESTS)
-        why_not = _why_not(answered, candidate or _Candidate(Recognised(source.platform, source.board)))
+        why_not = _why_not(answered, candidate)
         if why_not:
             self.tried.append(f"{source.source_id} ({why_not})")
             return None
+        if known is not None:
+            return Found(known, is_configured=True)
         postings = tuple(_read(answered, source.company))
         titles = tuple(dict.fromkeys(posting.title for posting in postings))[:MOST_TITLES]
         return Found(_named(source, postings), answered.result, titles)

@@ -16,6 +16,7 @@ REVISION = "0003"
 OLDER = ("0001", "0002")
 """Revisions that are brought to ``REVISION`` when a database is next opened for writing."""
 _BUSY_SECONDS = 30
+_CACHE_KIB = 65_536
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -93,6 +94,8 @@ def _sqlite_engine(url: str, read_only: bool) -> Engine:
     def _on_connect(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
+        # SQLite's own 2 MB are less than the upper pages of our indexes: ids are digests, so rows land everywhere in them
+        cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         if read_only:
             cursor.execute("PRAGMA query_only = ON")
         else:

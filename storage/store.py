@@ -27,6 +27,8 @@ from storage.dataset.place import Place, open_place
 from storage.dataset.sweep import Swept, sweep
 
 __all__ = ["BoardChange", "Store"]
+_ANALYSED_ROWS = 1_000
+"""Of an index; all of them would make a calm night read the whole database."""
 
 
 @dataclass(frozen=True)
@@ -180,4 +182,5 @@ class Store:
             runs.mark(connection, run_id, "exported")
             if connection.dialect.name == "sqlite":
                 # without statistics a filter by technology walks the name's whole index once a posting
+                connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ANALYSED_ROWS}")
                 connection.exec_driver_sql("PRAGMA optimize=0x10002")

@@ -47,7 +47,7 @@ def addresses(row: Platform) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("row", only("page_size"), ids=by_name)
-def test_no_request_asks_for_more_postings_than_a_page_may_hold(row: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_request_asks_for_more_postings_than_a_page_may_hold(row: Platform) -> None:
     asked = [int(value) for one in addresses(row) for key in SIZES for value in parse_qs(urlsplit(one).query).get(key, ())]
     assert row.page_size is not None
     assert all(size <= row.page_size for size in asked)

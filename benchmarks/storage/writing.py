@@ -73,7 +73,7 @@ def _ours(engine: Engine, held: list[Batch], kind: str) -> None:
 def _plain(path: Path, recorded: Statements, kind: str) -> None:
     """Tuples of the database's own values, ready made, through ``executemany``."""
     connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"):
+    for pragma in ("foreign_keys = ON", "cache_size = -65536", "journal_mode = WAL", "synchronous = NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
     for sql, rows in recorded:

@@ -81,8 +81,13 @@ class _Adding:
 
     def add(self, address: str, *, is_curated: bool) -> dict[str, Any]:
         """Find the source of an address, write it, tell of it; gives the row of ``--json``."""
-        from rolecall.adding import Search
+        from pipeline.curated_boards import named_boards
+        from rolecall.adding import Search, web_address
 
+        if is_curated:
+            named_boards([address])
+        else:
+            web_address(address)
         self._require_contact()
         search = Search(self._settings, self._settings.config, self._wish)
         found = search.curated(address) if is_curated else search.source_of(address)

@@ -12,7 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.filters import Filters
 from pipeline.terms import attribution, platforms
 from storage import schema
-from storage.queries.selecting import POSTINGS, conditions, knows_country, knows_hours, ordering
+from storage.queries.selecting import POSTINGS, conditions, knows_country, knows_hours, looking, ordering
 from storage.store import Store
 
 COLUMNS: Mapping[str, str] = {
@@ -114,7 +114,7 @@ def rows(store: Store, filters: Filters, each_posting: bool = False) -> Iterator
     Raises:
         UsageError: a technology or currency that is not known.
     """
-    with _looking(store, filters) as connection:
+    with looking(store, filters) as connection:
         wanted = [*conditions(connection, filters).values(), *([] if each_posting else [POSTINGS.c.is_primary])]
         query = select(POSTINGS).where(*wanted).order_by(*ordering(filters))
         if filters.limit is not None:
@@ -127,13 +127,13 @@ def rows(store: Store, filters: Filters, each_posting: bool = False) -> Iterator
 
 def count(store: Store, filters: Filters, each_posting: bool = False) -> int:
     """How many rows match; sort and limit change nothing."""
-    with _looking(store, filters) as connection:
+    with looking(store, filters) as connection:
         return _count(connection, filters, each_posting)
 
 
 def left_out(store: Store, filters: Filters, each_posting: bool = False) -> LeftOut:
     """What the filters leave out that a person should hear of."""
-    with _looking(store, filters) as connection:
+    with looking(store, filters) as connection:
         total = _count(connection, Filters(state=filters.state), each_posting)
         unknown = {"pay_min": POSTINGS.c.has_pay.is_(False), "country": not_(knows_country()), "utc": not_(knows_hours())}
         silent = {name: _silent(connection, filters, name, condition, each_posting) for name, condition in unknown.items()}
@@ -144,13 +144,6 @@ def left_out(store: Store, filters: Filters, each_posting: bool = False) -> Left
         best = max(looser, key=lambda name: looser[name], default=None)
         gives = looser[best] if best else 0
         return replace(told, loosest=best if gives else None, loosest_count=gives)
-
-
-def _looking(store: Store, filters: Filters) -> Connection:
-    """A connection to a store that shows the night that the filters ask about."""
-    if store.as_of != filters.as_of:
-        raise ValueError(f"the filters ask about {filters.as_of or 'now'}, the store shows {store.as_of or 'now'}")
-    return store.engine.connect()
 
 
 def _silent(connection: Connection, filters: Filters, name: str, is_unknown: ColumnElement[bool], each_posting: bool) -> int:

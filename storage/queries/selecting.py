@@ -31,12 +31,20 @@ from pipeline.rates import rate
 from pipeline.vocabulary import PayKind, Sponsorship
 from storage import full_text, schema
 from storage.run import NIGHTLY
+from storage.store import Store
 
 POSTINGS = schema.postings
 Condition = ColumnElement[bool]
 _CENT = 0.005
 _FEW_ROWS = 5_000
 """A list so short is read whole before the postings; measured at a million postings by ``benchmarks/storage``."""
+
+
+def looking(store: Store, filters: Filters) -> Connection:
+    """A connection to a store that shows the night that the filters ask about."""
+    if store.as_of != filters.as_of:
+        raise ValueError(f"the filters ask about {filters.as_of or 'now'}, the store shows {store.as_of or 'now'}")
+    return store.engine.connect()
 
 
 def conditions(connection: Connection, filters: Filters) -> Mapping[str, Condition]:

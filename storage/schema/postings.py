@@ -139,7 +139,7 @@ postings = Table(
     Index("ix_postings_pay", "state", "is_primary", text("pay_order DESC"), "posting_id"),
     Index("ix_postings_title", "state", "is_primary", "title_order", "posting_id"),
     Index("ix_postings_company", "state", "is_primary", "company_order", "posting_id"),
-    Index("ix_postings_run_id", "run_id"),
+    Index("ix_postings_run", "run_id", "posting_id"),
     Index("ix_postings_raw_run_id", "raw_run_id"),
     comment="one row a posting, as it stands now",
 )

@@ -27,6 +27,7 @@ _INDEXES = (
     "CREATE INDEX ix_postings_platform_board ON postings (platform, board, posting_id, content_hash)",
     "CREATE INDEX ix_postings_raw_run_id ON postings (raw_run_id)",
     f"CREATE INDEX ix_postings_restless ON postings (platform, board) WHERE {_RESTLESS}",
+    "CREATE INDEX ix_postings_run ON postings (run_id, posting_id)",
     "CREATE INDEX ix_postings_title ON postings (state, is_primary, title_order, posting_id)",
     "CREATE INDEX ix_technologies_name_key ON technologies (name_key, posting_id)",
     "CREATE INDEX ix_board_results_platform_board_run_number ON board_results (platform, board, run_number)",
@@ -35,6 +36,7 @@ _INDEXES = (
 _OLD_INDEXES = (
     "CREATE INDEX ix_postings_job_key ON postings (job_key)",
     "CREATE INDEX ix_postings_platform_board ON postings (platform, board)",
+    "CREATE INDEX ix_postings_run_id ON postings (run_id)",
     "CREATE INDEX ix_postings_state_is_primary_published ON postings (state, is_primary, published_on)",
     "CREATE INDEX ix_postings_state_is_primary_remote_class ON postings (state, is_primary, remote_class, pay_upper_annual_usd)",
     "CREATE INDEX ix_technologies_name_key ON technologies (name_key)",

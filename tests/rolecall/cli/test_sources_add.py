@@ -36,7 +36,12 @@ SITEMAP = (
 )
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><item><title>Analyst</title><link>https://feed.example/1</link>
 <guid>1</guid><description>Text</description></item></channel></rss>"""
-PLAIN = "<h3>Your profile</h3>" + "<p>We bake bread by night and count it by day, and both with care.</p>" * 5
+OPENINGS = """<html><body><h1>Open positions</h1><ul>
+<li><a href="/openings/data-engineer">Data Engineer</a> Berlin</li>
+<li><a href="/openings/machine-learning-engineer">Machine Learning Engineer</a> Remote</li></ul></body></html>"""
+OPENING = """<html><head><title>{title} - Plain</title></head><body><h1>{title}</h1><p>Location: Berlin</p><h2>What you will do</h2>
+<p>Build what the team needs, and keep it running.</p><h2>Requirements</h2><ul><li>Python</li><li>SQL</li></ul>
+<a href="/apply">Apply now</a></body></html>"""
 PAGES: dict[str, str | dict[str, Any] | list[Any]] = {
     "/robots.txt": "User-agent: *\nDisallow: /forbidden\n",
     "/v1/boards/acme/jobs": GREENHOUSE,
@@ -45,9 +50,11 @@ PAGES: dict[str, str | dict[str, Any] | list[Any]] = {
     "/careers": EMBEDDED,
     "/bare": "<p>We hire.</p>",
     "/jobs/1": JSON_LD,
-    "/open-positions": '<ul><li><a href="/open-positions/night-baker">Night Baker</a></li></ul>',
-    "/open-positions/night-baker": f"<h1>Night Baker</h1><p>Location: Oslo</p>{PLAIN}<a href='/apply'>Apply now</a>",
     "/sitemap.xml": SITEMAP,
+    "/openings": OPENINGS,
+    "/come-and-work": OPENINGS,
+    "/openings/data-engineer": OPENING.format(title="Data Engineer"),
+    "/openings/machine-learning-engineer": OPENING.format(title="Machine Learning Engineer"),
     "/feed.php": FEED,
     "/forbidden": EMBEDDED,
 }
@@ -135,9 +142,7 @@ def test_the_page_says_what_a_marked_address_does_not(add: Any) -> None:
 def test_where_the_page_is_silent_the_posting_proves_the_name_of_the_host(add: Any) -> None:
     assert add("https://careers.acme.example/bare?gh_jid=3").exit_code == 0
     assert sources() == ["greenhouse:acme"]
-    refused = add("https://careers.acme.example/bare?gh_jid=99", "--dry-run")
-    assert refused.exit_code == 0, "configured already"
-    Path("rolecall.toml").unlink()
+    assert "is configured already" in add("https://careers.acme.example/bare?gh_jid=4").stderr
     refused = add("https://careers.acme.example/bare?gh_jid=99")
     assert refused.exit_code == 4
     assert "greenhouse:acme (it does not hold the posting 99)" in refused.stderr
@@ -149,11 +154,13 @@ def test_a_page_with_postings_is_a_site_of_its_own(add: Any) -> None:
     assert 'name = "Site Ltd"' in written()
 
 
-def test_a_careers_page_of_no_known_platform_is_read_by_its_structure(add: Any) -> None:
-    done = add("https://www.baker.example/open-positions")
+@pytest.mark.parametrize("page", ["openings", "come-and-work"])
+def test_a_careers_page_without_any_data_is_read_as_people_read_it(add: Any, page: str) -> None:
+    done = add(f"https://www.plain.example/{page}")
     assert done.exit_code == 0, done.stderr
-    assert "Night Baker" in done.stdout
-    assert sources() == ["careers:www.baker.example/open-positions"]
+    assert sources() == [f"careers:www.plain.example/{page}"]
+    assert "2 postings, for example" in done.stdout
+    assert "Machine Learning Engineer" in done.stdout
 
 
 def test_a_feed_is_known_by_its_answer(add: Any) -> None:
