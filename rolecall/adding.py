@@ -16,14 +16,13 @@ from pipeline.curated_boards import named_boards
 from pipeline.errors import NothingRead, UsageError
 from pipeline.payloads import UnreadablePosting, to_posting
 from pipeline.records import CompanyFacts, Posting
-from pipeline.terms import platform, platforms
+from pipeline.terms import platform
 from pipeline.vocabulary import BoardStatus, FailureKind
 from rolecall.asking import TRIAL_REQUESTS, Answered, ask_sources, look_at
 from rolecall.settings import Settings
 
 MOST_TITLES = 5
 _MOST_CANDIDATES = 6
-_WHOLE_SITE = ("jsonld", "careers")
 _NO_NAMES = frozenset(
     {"www", "careers", "career", "jobs", "job", "join", "work", "apply", "hiring", "talent", "com", "co", "org", "net"}
 )
@@ -217,7 +216,7 @@ def _named(source: SourceConfig, postings: Sequence[Posting]) -> SourceConfig:
 
 def _sites(looked: Sequence[Mapping[str, Any]]) -> Iterator[_Candidate]:
     """The site itself as a source: a feed, or pages that hold postings."""
-    from spiders.pages import is_list_page
+    from spiders.pages import looks_like_posting
 
     if not looked:
         return
@@ -226,10 +225,11 @@ def _sites(looked: Sequence[Mapping[str, Any]]) -> Iterator[_Candidate]:
     if looked[0]["is_feed"]:
         yield _Candidate(Recognised("rss", page.partition("://")[2]), needs_postings=True)
         return
-    for name in _WHOLE_SITE if any(one["has_posting"] for one in looked) else _WHOLE_SITE[1:]:
-        if name in platforms():
-            path = parts.path.rstrip("/") if name == "careers" and is_list_page(page) else ""
-            yield _Candidate(Recognised(name, parts.netloc + path), needs_postings=True)
+    if any(one["has_posting"] for one in looked):
+        yield _Candidate(Recognised("jsonld", parts.netloc), needs_postings=True)
+    # the page that was given is most likely the list itself; else the site's own sitemap and usual lists may lead to postings
+    paths = dict.fromkeys(("" if looks_like_posting(page) else parts.path.rstrip("/"), ""))
+    yield from (_Candidate(Recognised("careers", parts.netloc + path), needs_postings=True) for path in paths)
 
 
 def _names_in(host: str) -> Iterator[str]:

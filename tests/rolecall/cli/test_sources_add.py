@@ -52,6 +52,7 @@ PAGES: dict[str, str | dict[str, Any] | list[Any]] = {
     "/jobs/1": JSON_LD,
     "/sitemap.xml": SITEMAP,
     "/openings": OPENINGS,
+    "/come-and-work": OPENINGS,
     "/openings/data-engineer": OPENING.format(title="Data Engineer"),
     "/openings/machine-learning-engineer": OPENING.format(title="Machine Learning Engineer"),
     "/feed.php": FEED,
@@ -153,10 +154,11 @@ def test_a_page_with_postings_is_a_site_of_its_own(add: Any) -> None:
     assert 'name = "Site Ltd"' in written()
 
 
-def test_a_careers_page_without_any_data_is_read_as_people_read_it(add: Any) -> None:
-    done = add("https://www.plain.example/openings")
+@pytest.mark.parametrize("page", ["openings", "come-and-work"])
+def test_a_careers_page_without_any_data_is_read_as_people_read_it(add: Any, page: str) -> None:
+    done = add(f"https://www.plain.example/{page}")
     assert done.exit_code == 0, done.stderr
-    assert sources() == ["careers:www.plain.example/openings"]
+    assert sources() == [f"careers:www.plain.example/{page}"]
     assert "2 postings, for example" in done.stdout
     assert "Machine Learning Engineer" in done.stdout
 
