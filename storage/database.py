@@ -12,8 +12,8 @@ from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from pipeline.errors import RolecallError
 
-REVISION = "0003"
-OLDER = ("0001", "0002")
+REVISION = "0004"
+OLDER = ("0001", "0002", "0003")
 """Revisions that are brought to ``REVISION`` when a database is next opened for writing."""
 _BUSY_SECONDS = 30
 _CACHE_KIB = 65_536
