@@ -6,7 +6,6 @@ after it, its own go back. Of two notes on one host the one that stands longer w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def share(store: Store, folder: Path) -> None:
     found = {path.stem: note for path in sorted(folder.glob("*.json")) if (note := _read(path)) is not None}
     table = schema.host_notes
     with store.engine.begin() as connection:
-        known: Mapping[str, Any] = dict(connection.execute(select(table.c.name, table.c.note)).tuples().all())
+        known = {row.name: row.note for row in connection.execute(select(table.c.name, table.c.note))}
         for name, note in found.items():
             if _stands_longer(note, known.get(name)):
                 replace_row(connection, table, {"name": name, "note": note})

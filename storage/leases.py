@@ -51,8 +51,9 @@ def take(
     if place is not None:
         is_free = or_(is_free, leases.c.place == place)
     others = {key: value for key, value in row.items() if key != "name"}
-    done = connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=others, where=is_free))
-    return done.rowcount == 1
+    statement = statement.on_conflict_do_update(index_elements=["name"], set_=others, where=is_free)
+    # without the option PostgreSQL's driver forgets how many rows an insert wrote
+    return connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount == 1
 
 
 def renew(connection: Connection, name: str, token: str, now: datetime, seconds: float) -> bool:

@@ -23,6 +23,11 @@ PLANNED, LEASED, DONE, STOPPED = "planned", "leased", "done", "stopped"
 _TABLE = schema.shards
 _AT = _TABLE.c
 _HOST = "host:"
+_CLAIMS = 0x636C616D
+"""Key of the advisory lock under which workers choose, one after another: two that chose the same would wait for each other.
+
+Everything else locks a host's lease first and its shard second, so that no two can wait in a circle.
+"""
 
 
 class LeaseLost(RolecallError):
@@ -106,6 +111,8 @@ def claim(connection: Connection, run_id: str, worker: Worker, now: datetime) ->
         worker: who takes it.
         now: the database's clock.
     """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CLAIMS})")
     columns = (_AT.run_id, _AT.shard_id, _AT.position, _AT.lane, _AT.state, _AT.attempts, _AT.worker, _AT.unstored)
     free = list(connection.execute(select(*columns).where(_AT.run_id == run_id, _is_free(now))))
     left = Counter(row.lane for row in free)
@@ -139,8 +146,8 @@ def _lease(connection: Connection, row: Any, worker: Worker, token: str, now: da
 def renew(connection: Connection, held: Claim, now: datetime, seconds: float) -> bool:
     """Keep a shard and its hosts; False where another worker or a stop has taken them."""
     values = {"expires_at": now + timedelta(seconds=seconds)}
-    is_held = connection.execute(update(_TABLE).where(*_is_mine(held)).values(**values)).rowcount == 1
-    return is_held and leases.renew(connection, _HOST + held.lane, held.token, now, seconds)
+    is_held = leases.renew(connection, _HOST + held.lane, held.token, now, seconds)
+    return is_held and connection.execute(update(_TABLE).where(*_is_mine(held)).values(**values)).rowcount == 1
 
 
 def require(connection: Connection, held: Claim) -> None:
@@ -199,8 +206,8 @@ def unstored(connection: Connection, run_id: str) -> dict[str, Any]:
 
 
 def _leave(connection: Connection, held: Claim, values: Mapping[str, Any]) -> None:
-    connection.execute(update(_TABLE).where(*_is_mine(held)).values(token=None, **values))
     leases.release(connection, _HOST + held.lane, held.token)
+    connection.execute(update(_TABLE).where(*_is_mine(held)).values(token=None, **values))
 
 
 def _is_mine(held: Claim) -> tuple[Any, ...]:

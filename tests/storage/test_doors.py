@@ -56,8 +56,8 @@ def test_the_lock_names_its_owner_and_a_dead_owner_holds_nothing(tmp_path: Path)
         process.kill()
     with run_lock(tmp_path, NOW) as told:
         assert told is not None
-            assert told.startswith(f"took over the lock of process {process.pid} on ")
-            assert told.endswith("which held it for 2 h 0 min and ended without a word; what it stored is kept")
+        assert told.startswith(f"took over the lock of process {process.pid} on ")
+        assert told.endswith("which held it for 2 h 0 min and ended without a word; what it stored is kept")
     with run_lock(tmp_path, NOW) as told:
         assert told is None
 
