@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,11 @@ from prefect.states import Cancelled, Completed, Failed
 
 from flows.configured import Configured
 from flows.due import due_night
-from flows.nightly import run_nightly
 from flows.processes import end_with_parent, leave_terminal
 from flows.request import NightlyRequest
 from pipeline.errors import RolecallError
 from pipeline.runs import Progress, RunSummary
-from pipeline.schedule import Schedule, latest_due, parse_schedule
+from pipeline.schedule import Schedule, latest_due, meant, parse_schedule
 
 NIGHT_FLOW = "scheduled-night"
 _CLOCKS_DIFFER = timedelta(minutes=5)
@@ -35,7 +35,7 @@ def _night_name() -> str:
     """``night of 2026-11-28``: the local date of the occurrence that a run is for."""
     given = runtime.flow_run.parameters
     schedule = parse_schedule(given["at"], given["tz"])
-    return f"night of {schedule.local_date(latest_due(schedule, _now()))}"
+    return _night(schedule, max(_clock(), meant(schedule, _planned())))
 
 
 @flow(name=NIGHT_FLOW, flow_run_name=_night_name, persist_result=False)
@@ -55,9 +55,11 @@ def scheduled_night(
     if "PREFECT__FLOW_RUN_ID" in os.environ:  # a process that Prefect started for this run alone
         end_with_parent()
         leave_terminal()
+    from flows.nightly import run_nightly  # crawl, labels and storage: not for who only puts the deployment up
+
     where = Configured(Path(config), Path(data) if data else None)
-    now = _now()
     schedule = parse_schedule(at, tz)
+    now = _waited_for(schedule)
     try:
         if if_due and due_night(where, schedule, now, datetime.fromisoformat(since) if since else None) is None:
             return Completed(name="Skipped", message=f"{_night(schedule, now)} has been run, or is at work; nothing to do")
@@ -71,11 +73,27 @@ def scheduled_night(
         return Failed(message=str(error))
 
 
-def _now() -> datetime:
-    """UTC; never before the instant that this run was planned for, or a clock that lags would see last night, which is done."""
-    clock = datetime.now(UTC)
-    planned = datetime.fromtimestamp(runtime.flow_run.scheduled_start_time.timestamp(), UTC)
-    return planned if clock < planned < clock + _CLOCKS_DIFFER else clock
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _planned() -> datetime:
+    """When Prefect planned this run for, UTC."""
+    return datetime.fromtimestamp(runtime.flow_run.scheduled_start_time.timestamp(), UTC)
+
+
+def _waited_for(schedule: Schedule) -> datetime:
+    """UTC now, once the night that this run was planned for has come.
+
+    Waits where Prefect came before a gap of the clocks. Never before the planned instant, or on a machine whose clock lags the run
+    would see last night, which is done.
+    """
+    begin = meant(schedule, _planned())
+    missing = (begin - _clock()).total_seconds()
+    if begin != _planned() and missing > 0:
+        _tell(f"waits until {begin:%H:%M} UTC: the clocks skip {schedule.at:%H:%M} tonight")
+        time.sleep(missing)
+    return begin if _clock() < begin < _clock() + _CLOCKS_DIFFER else _clock()
 
 
 def _night(schedule: Schedule, now: datetime) -> str:

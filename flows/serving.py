@@ -1,7 +1,7 @@
 """The one long-running process of a schedule: a Prefect server with its page, Prefect's runner, and a watch over missed nights.
 
-Prefect starts each night when it is due. What Prefect cannot know is asked of our own record, every half minute: a night that was
-missed because nothing served, or that was killed, is begun once more.
+Prefect starts each night when it is due. What Prefect cannot know is asked of our own record, three times a minute: a night that
+was missed because nothing served, or that was killed, is begun once more.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from prefect.runner._process_manager import ProcessHandle
 
 Say = Callable[[str], None]
-_WATCH_SECONDS = 30.0
+_WATCH_SECONDS = 20.0
 _PREFECT_FIRST = timedelta(minutes=5)
 """So long a night that has come due is left to Prefect's own schedule; its process takes up to minutes on a loaded machine."""
 _ASK_AGAIN_SECONDS = 15 * 60
@@ -64,7 +64,7 @@ def serve(data_dir: Path, port: int, say: Say) -> None:
             served = at(api_url)
             say(f"serving {installed.schedule}; Prefect's page is at {served.page_url}; Ctrl-C ends it")
             watch = _Watch(data_dir, say)
-            while not stop.wait(0 if watch.is_new else _WATCH_SECONDS) and watch.goes_on():
+            while watch.goes_on(nights) and not stop.wait(_WATCH_SECONDS):
                 nights.require_alive()
             if nights.stop_night():
                 say("stopping; the night keeps what it has")
@@ -95,18 +95,17 @@ class _Watch:
 
     data_dir: Path
     say: Say
-    is_new: bool = True
     asked_at: float | None = None
     told: set[str] = field(default_factory=set)
 
-    def goes_on(self) -> bool:
+    def goes_on(self, nights: _Nights) -> bool:
         """One look; False where the schedule is gone."""
-        self.is_new = False
         try:
             installed = read_installed(self.data_dir)
             if installed is None or installed.pool is not None:
                 self.say("the schedule has been removed")
                 return False
+            nights.follow(installed)
             self._look(installed)
         except RolecallError as error:  # a database or a configuration that is away for a while
             self._say_once(f"cannot tell whether a night is due: {error}")
@@ -166,6 +165,12 @@ class _Nights:
         if not self._thread.is_alive():
             raise EngineError(f"Prefect's runner has stopped ({self._error}); start `rolecall schedule serve` again")
 
+    def follow(self, installed: Installed) -> None:
+        """Serve the schedule as it is now."""
+        if installed != self._installed and self._loop is not None:
+            asyncio.run_coroutine_threadsafe(self._put_up(installed), self._loop).result()
+            self._installed = installed
+
     def stop_night(self) -> bool:
         """Tell a night at work to end in order; whether there was one."""
         at_work = self._processes()
@@ -198,10 +203,14 @@ class _Nights:
     async def _serve(self) -> None:
         from prefect.runner import Runner
 
-        from flows.deployment import deployment_of
-
         self._loop = asyncio.get_running_loop()
         self._runner = Runner(name="rolecall", limit=1, pause_on_shutdown=False)
-        await self._runner.aadd_deployment(deployment_of(self._installed))
+        await self._put_up(self._installed)
         self._is_ready.set()
         await self._runner.start()
+
+    async def _put_up(self, installed: Installed) -> None:
+        from flows.deployment import deployment_of
+
+        assert self._runner is not None
+        await self._runner.aadd_deployment(deployment_of(installed))

@@ -96,6 +96,21 @@ def next_due(schedule: Schedule, now: datetime) -> datetime:
     return min(instant for instant in _around(schedule, now) if instant > now)
 
 
+def meant(schedule: Schedule, planned: datetime) -> datetime:
+    """The instant to run what a cron scheduler planned for ``planned`` (UTC): later where it comes before a gap of the clocks.
+
+    Prefect reads a wall time that does not exist with the offset after the gap, which lies before it: 02:30 Europe/Berlin of a
+    night in March becomes 01:30, an hour at which that date's night is not due yet.
+    """
+    for days in (0, 1):
+        day = schedule.local_date(planned) + days * _DAY
+        late_offset = datetime.combine(day, schedule.at, schedule.zone).replace(fold=1)
+        instant = occurrence(schedule, day)
+        if late_offset.astimezone(UTC) == planned and instant is not None and instant > planned:
+            return instant
+    return planned
+
+
 def due(
     schedule: Schedule, now: datetime, runs: Iterable[NightRun], *, since: datetime | None = None, is_locked: bool = False
 ) -> datetime | None:

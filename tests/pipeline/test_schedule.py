@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
-from pipeline.schedule import MOST_BEGINNINGS, NightRun, Schedule, due, latest_due, next_due, occurrence, parse_schedule
+from pipeline.schedule import MOST_BEGINNINGS, NightRun, Schedule, due, latest_due, meant, next_due, occurrence, parse_schedule
 
 BERLIN = Schedule(time(2, 30), "Europe/Berlin")
 ZONES = sorted(name for name in available_timezones() if name != "localtime")
@@ -135,3 +135,18 @@ def test_words_that_are_a_schedule() -> None:
     schedule = parse_schedule(" 2:05", "Europe/Berlin")
     assert schedule == Schedule(time(2, 5), "Europe/Berlin")
     assert (schedule.cron, str(schedule)) == ("5 2 * * *", "02:05 Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "planned", "begins"),
+    [
+        (BERLIN, utc(2027, 3, 28, 0, 30), utc(2027, 3, 28, 1, 0)),
+        (BERLIN, utc(2027, 3, 29, 0, 30), utc(2027, 3, 29, 0, 30)),
+        (BERLIN, utc(2026, 10, 25, 0, 30), utc(2026, 10, 25, 0, 30)),
+        (BERLIN, utc(2026, 10, 25, 1, 30), utc(2026, 10, 25, 1, 30)),
+        (Schedule(time(0, 30), "America/Havana"), utc(2026, 3, 8, 4, 30), utc(2026, 3, 8, 5, 0)),  # 23:30 of the date before
+        (Schedule(time(2, 15), "Australia/Lord_Howe"), utc(2026, 10, 3, 15, 15), utc(2026, 10, 3, 15, 30)),
+    ],
+)
+def test_a_run_that_prefect_plans_before_a_gap_waits_for_its_night(schedule: Schedule, planned: datetime, begins: datetime) -> None:
+    assert meant(schedule, planned) == begins
