@@ -1,31 +1,19 @@
-"""What the global options say, and what follows from them: configuration, database address, data folder."""
+"""What the global options say."""
 
 from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pipeline.errors import ConfigError, UsageError
+from flows.configured import DEFAULT_CONFIG, DEFAULT_DATA, Configured
 
-if TYPE_CHECKING:
-    from pipeline.config import Config
-
-DEFAULT_CONFIG = Path("rolecall.toml")
-DEFAULT_DATA = Path("data")
-_SQLITE = "sqlite:///"
+__all__ = ["DEFAULT_CONFIG", "DEFAULT_DATA", "Settings"]
 
 
 @dataclass
-class Settings:
+class Settings(Configured):
     """Filled by the global options while the command line is parsed; read by the commands afterwards."""
 
-    config_path: Path | None = None
-    """From ``--config``; None takes ``rolecall.toml`` of the current folder where there is one."""
-    data_option: Path | None = None
-    """From ``--data``; where given it wins over ``[storage]``."""
     verbosity: int = 0
     is_quiet: bool = False
 
@@ -36,62 +24,3 @@ class Settings:
         if self.data_option != DEFAULT_DATA or DEFAULT_CONFIG.is_file():
             named.append(("--data", self.data_option))
         return " ".join(f"{option} {shlex.quote(str(path))}" for option, path in named if path is not None)
-
-    @cached_property
-    def config(self) -> Config:
-        """The configuration; defaults where no file is named and none is found.
-
-        Raises:
-            UsageError: the named file cannot be read.
-            ConfigError: what it says is wrong, with file and line.
-        """
-        from pipeline.config import Config, parse  # the terms file is read on import: not for `--help`
-
-        path = self.config_path or DEFAULT_CONFIG
-        try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            if self.config_path is None:
-                return Config()
-            raise UsageError(f"configuration {path} does not exist; copy rolecall.toml.example to it") from None
-        except UnicodeDecodeError as error:
-            raise ConfigError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
-        except OSError as error:
-            raise UsageError(f"configuration {path} cannot be read: {error.strerror}") from None
-        return parse(text, path.name)
-
-    @property
-    def data_dir(self) -> Path:
-        """Folder of the runs, the locks and the crawl's files; the data set's own unless ``[storage] work`` names another."""
-        if self.data_option is not None:
-            return self.data_option
-        storage = self.config.storage
-        work = storage.work or (str(DEFAULT_DATA) if "://" in storage.dataset else storage.dataset)
-        return self._beside_config(work)
-
-    @property
-    def dataset(self) -> str:
-        """Where the Parquet files live: a folder, or ``s3://bucket/prefix``."""
-        if self.data_option is not None:
-            return str(self.data_option)
-        dataset = self.config.storage.dataset
-        return dataset if "://" in dataset else str(self._beside_config(dataset))
-
-    @property
-    def database_url(self) -> str:
-        """Address of the database, a relative SQLite file made absolute to the configuration's folder."""
-        if self.data_option is not None:
-            return f"{_SQLITE}{self.data_option / 'rolecall.db'}"
-        url = self.config.storage.database
-        if not url.startswith(_SQLITE):
-            return url
-        return f"{_SQLITE}{self._beside_config(url.removeprefix(_SQLITE))}"
-
-    @property
-    def database_file(self) -> Path | None:
-        """The SQLite file; None where the database is a server."""
-        url = self.database_url
-        return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
-
-    def _beside_config(self, path: str) -> Path:
-        return (self.config_path or DEFAULT_CONFIG).parent / path

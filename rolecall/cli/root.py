@@ -122,6 +122,7 @@ def _let_go_of_stdout() -> None:
         "export": "rolecall.cli.export:export",
         "sql": "rolecall.cli.sql:sql",
         "runs": "rolecall.cli.runs:runs",
+        "schedule": "rolecall.cli.schedule:schedule",
         "sources": "rolecall.cli.sources:sources",
         "model": "rolecall.cli.model:model",
         "db": "rolecall.cli.db:db",
