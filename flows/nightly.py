@@ -2,7 +2,7 @@
 
 plan shards into the ledger (``flows.plan``, ``storage.ledger``) -> crawl (``flows.crawl``: here, or by the workers of a pool,
 ``flows.pool``), where each board is parsed, labelled and stored as soon as it is read (``flows.boards``) -> settle what failed
-(``flows.settling``) -> summary, report, notices (``flows.telling``). Half a night is kept.
+(``flows.settling``) -> summary, report, notices (``flows.ending``). Half a night is kept.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from flows.settling import settle
 from flows.sources import Night, open_night
 from flows.stopping import stop_on_signals
 from flows.summary import source_name, summarise
-from flows.telling import tell
+from flows.ending import tell
 from pipeline.config import SourceConfig
 from pipeline.crawling import BoardResult
 from pipeline.runs import Progress, RunSummary
@@ -119,7 +119,7 @@ def nightly() -> RunSummary:
     work.working.require()
     rows = settle(work.store, work.run_id, work.sources, skipped)
     summary = summarise(work.run_id, work.night, rows, work.store, work.stop.is_set(), began, bench.seconds_by_phase)
-    return tell(work.request, work.store, summary, work.report)
+    return end_night(work.request, work.store, summary, work.report)
 
 
 def _plan(work: _Work) -> Sequence[BoardResult]:

@@ -8,7 +8,7 @@ from pipeline.runs import RunSummary
 from storage.store import Store
 
 
-def tell(request: NightlyRequest, store: Store, summary: RunSummary, report: Report) -> RunSummary:
+def end_night(request: NightlyRequest, store: Store, summary: RunSummary, report: Report) -> RunSummary:
     """Keep the summary, write the run's files into the data set, and clear away what stands there now."""
     run_dir = request.data_dir / "runs" / summary.run_id
     save_summary(summary, run_dir)
