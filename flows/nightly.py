@@ -162,7 +162,7 @@ def _commit_read(work: _Work, result: BoardResult) -> bool:
     change = work.store.commit_board(work.run_id, result, board.seen, board.labelled, board.raws, company)
     work.seconds_by_phase["label"] += labelled - began
     work.seconds_by_phase["store"] += time.monotonic() - labelled
-    work.rows[result.platform, result.board] = source_row(result, change, board.unreadable)
+    work.rows[result.platform, result.board] = source_row(result, change, board.unreadable, board.fill)
     work.report(Progress("label", len(work.rows), len(work.sources), source_name(result)))
     return True
 

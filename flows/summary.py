@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import orjson
 
@@ -23,7 +24,12 @@ def source_name(result: BoardResult) -> str:
     return SourceConfig(result.platform, result.board).source_id
 
 
-def source_row(result: BoardResult, change: BoardChange | None = None, unreadable: Sequence[str] = ()) -> SourceRow:
+def source_row(
+    result: BoardResult,
+    change: BoardChange | None = None,
+    unreadable: Sequence[str] = (),
+    fill: Mapping[str, int] = MappingProxyType({}),
+) -> SourceRow:
     """One line of the source table; without a change nothing was stored for the board."""
     notes = [note for note in (result.reason, change.suspect if change else None, *result.notes) if note]
     if unreadable:
@@ -45,6 +51,7 @@ def source_row(result: BoardResult, change: BoardChange | None = None, unreadabl
         note="; ".join(notes),
         requests=result.requests,
         seconds=result.seconds,
+        fill=dict(fill) if result.postings else {},
     )
 
 

@@ -36,6 +36,8 @@ class SourceRow:
     """What a person should know: the failure's sentence, a suspect answer, what was survived."""
     requests: int = 0
     seconds: float = 0.0
+    fill: Mapping[str, int] = field(default_factory=dict)
+    """In how many of the fetched postings each field of ``pipeline.fill`` is filled; empty where nothing was read or counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,29 @@ class RunSummary:
         value |= {"new": self.new, "changed": self.changed, "closed": self.closed, "exit_code": self.exit_code}
         value["night"], value["started_at"] = self.night.isoformat(), self.started_at.isoformat()
         return value
+
+
+_DERIVED = ("new", "changed", "closed", "exit_code")
+
+
+def summary_from_json(value: Mapping[str, Any]) -> RunSummary:
+    """The summary that ``to_json`` wrote; one of an earlier version lacks what was not counted then, which stays empty."""
+    given = {name: one for name, one in value.items() if name not in _DERIVED}
+    return RunSummary(
+        **{
+            **given,
+            "night": date.fromisoformat(given["night"]),
+            "started_at": datetime.fromisoformat(given["started_at"]),
+            "sources": tuple(_source_row(row) for row in given["sources"]),
+            "wrote": tuple(given["wrote"]),
+            "left_out": tuple((name, reason) for name, reason in given["left_out"]),
+        }
+    )
+
+
+def _source_row(row: Mapping[str, Any]) -> SourceRow:
+    failure = row["failure"]
+    return SourceRow(**{**row, "status": BoardStatus(row["status"]), "failure": FailureKind(failure) if failure else None})
 
 
 @dataclass(frozen=True, slots=True)

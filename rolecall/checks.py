@@ -17,7 +17,7 @@ from pipeline.errors import RolecallError
 from rolecall.cli.opening import is_stored, opened
 from rolecall.render.figures import plural
 from rolecall.settings import DEFAULT_CONFIG, Settings
-from rolecall.summaries import newest_first
+from storage.summaries import newest_first
 
 _OLDEST, _NEWEST = (3, 11), (3, 13)
 _LEAST_FREE_BYTES = 200 * 2**20

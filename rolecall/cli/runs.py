@@ -35,7 +35,7 @@ def list_runs(settings: Settings, as_of: date | None, as_json: bool) -> None:
       rolecall runs list
     """
     from rolecall.render.runs import runs_table
-    from rolecall.summaries import newest_first
+    from storage.summaries import newest_first
 
     found = list(newest_first(_folder(settings), as_of))
     if as_json:
@@ -58,15 +58,16 @@ def show(settings: Settings, run_id: str | None, as_of: date | None, as_json: bo
       rolecall runs show
       rolecall runs show 2026-01-05
     """
+    from pipeline.runs import summary_from_json
     from rolecall.render import night
-    from rolecall.summaries import from_json, newest_first
+    from storage.summaries import newest_first
 
     found = {summary["run_id"]: summary for summary in newest_first(_folder(settings), as_of)}
     summary = _chosen(found, run_id, _folder(settings))
     if as_json:
         out_json(summary)
         return
-    value = from_json(summary)
+    value = summary_from_json(summary)
     cells = width()
     out(f"run {value.run_id}, {value.started_at:%Y-%m-%d %H:%M} UTC\n\n" + night.source_table(value.sources, cells))
     out(night.left_out(value, cells) + "\n" + night.totals(value, cells))

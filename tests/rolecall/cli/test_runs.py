@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
-from rolecall.summaries import from_json
+from pipeline.runs import summary_from_json
 from tests.rolecall.render.test_night import FAILED, READ, SUMMARY
 
 
@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_saved_summary_is_the_same_value_again() -> None:
-    assert from_json(orjson.loads(orjson.dumps(SUMMARY.to_json()))) == SUMMARY
+    assert summary_from_json(orjson.loads(orjson.dumps(SUMMARY.to_json()))) == SUMMARY
 
 
 def test_the_newest_run_comes_first(run: Any, folder: Path) -> None:
