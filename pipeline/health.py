@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -74,6 +74,18 @@ class JudgedNight:
     findings: tuple[Finding, ...] = ()
     """Empty unless the night is bad."""
 
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; what the source's line always says is left out."""
+        row = {name: value for name, value in asdict(self.row).items() if name not in ("source_id", "platform", "board")}
+        findings = [asdict(finding) for finding in self.findings]
+        return {
+            "run_id": self.run_id,
+            "night": self.night.isoformat(),
+            "standing": self.standing.value,
+            **row,
+            "findings": findings,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class SourceHistory:
@@ -109,19 +121,32 @@ class SourceHistory:
         """The nights from one on."""
         return tuple(one for one in self.nights if one.night >= day)
 
+    def to_json(self, day: date) -> dict[str, Any]:
+        """Plain values, with the nights from one on."""
+        first = self.first_bad
+        return {
+            "source_id": self.source_id,
+            "first_bad_run": first.run_id if first else None,
+            "first_bad_night": first.night.isoformat() if first else None,
+            "trouble": self.trouble,
+            "nights": [one.to_json() for one in self.since(day)],
+        }
+
 
 def histories(runs: Sequence[RunSummary], sources: Iterable[str] | None = None) -> tuple[SourceHistory, ...]:
     """Sources over some runs, those in trouble first, longest trouble first.
 
     Args:
         runs: oldest first; ``thresholds().usual_days`` more of them than are to be shown, so that the first have a past.
-        sources: ids of those that are wanted; None takes those of the last run.
+        sources: ids of those that are wanted; None takes those of the last night, whose runs may have read some each.
     """
     lines: dict[str, list[tuple[str, date, SourceRow]]] = {}
     for run in runs:
         for row in run.sources:
             lines.setdefault(row.source_id, []).append((run.run_id, run.night, row))
-    wanted = [row.source_id for row in runs[-1].sources] if sources is None and runs else list(sources or ())
+    if sources is None:
+        sources = [row.source_id for run in runs if run.night == runs[-1].night for row in run.sources]
+    wanted = dict.fromkeys(sources)
     found = [SourceHistory(name, judged(lines.get(name, ()), thresholds())) for name in wanted]
     return tuple(sorted(found, key=lambda one: one.first_bad.night if one.first_bad else date.max))
 
