@@ -94,6 +94,14 @@ class RunSummary:
         read = any(row.status in (BoardStatus.COMPLETE, BoardStatus.PARTIAL) for row in self.sources)
         return 3 if read or any(row.status is BoardStatus.SKIPPED for row in self.sources) else 4
 
+    @property
+    def sentence(self) -> str:
+        """What the night gave: ``38 of 40 sources read: 31 new postings, 7 changed, 20 closed. 1,346 jobs are open.``"""
+        read = sum(row.status in (BoardStatus.COMPLETE, BoardStatus.PARTIAL) for row in self.sources)
+        sources = f"{read:,} of {len(self.sources):,} source{'s' * (len(self.sources) != 1)} read"
+        moved = f"{self.new:,} new posting{'s' * (self.new != 1)}, {self.changed:,} changed, {self.closed:,} closed"
+        return f"{sources}: {moved}. {self.open_jobs:,} job{' is' if self.open_jobs == 1 else 's are'} open."
+
     def to_json(self) -> dict[str, Any]:
         """Plain values for summary.json and ``--json``."""
         value = asdict(self)

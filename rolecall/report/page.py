@@ -82,7 +82,6 @@ def page(run: RunSummary, folder: Path, nights: int) -> str:
         run=run,
         style=Markup(style),  # noqa: S704 - our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        sentence=sentence(run),
         closing=closing_sentence(run) or "",
         key_figures=key_figures(run),
         figures=[Figure(chart, Markup(chart_svg(chart))) for chart in charts_of(up_to(folder, run, nights - 1), days)],  # noqa: S704 - escaped there
@@ -101,15 +100,6 @@ def _environment() -> Environment:
     )
     environment.filters |= {"count": figures.count, "plural": figures.plural}
     return environment
-
-
-def sentence(run: RunSummary) -> str:
-    """What the night gave."""
-    read = sum(row.status in (BoardStatus.COMPLETE, BoardStatus.PARTIAL) for row in run.sources)
-    moved = f"{figures.plural(run.new, 'new posting')}, {figures.count(run.changed)} changed, {figures.count(run.closed)} closed"
-    return f"{figures.count(read)} of {figures.plural(len(run.sources), 'source')} read: {moved}. " + (
-        f"{figures.plural(run.open_jobs, 'job is', 'jobs are')} open."
-    )
 
 
 def key_figures(run: RunSummary) -> Sequence[tuple[str, str]]:
