@@ -11,6 +11,7 @@ holds what its last complete answer held: it is good where that was, and ends a 
 from __future__ import annotations
 
 import tomllib
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
@@ -153,12 +154,13 @@ def histories(runs: Sequence[RunSummary], sources: Iterable[str] | None = None) 
 
 def judged(lines: Iterable[tuple[str, date, SourceRow]], by: Thresholds) -> tuple[JudgedNight, ...]:
     """Run id, night and row of one source, oldest first, each judged by the good ones before it."""
-    good: list[tuple[date, SourceRow]] = []
+    good: deque[tuple[date, SourceRow]] = deque()
     nights: list[JudgedNight] = []
     is_last_answer_good = True
     for run_id, night, row in lines:
-        before = [one for day, one in good if day >= night - timedelta(days=by.usual_days)]
-        findings = () if _is_unmeasured(row) else _findings(row, before, by)
+        while good and good[0][0] < night - timedelta(days=by.usual_days):
+            good.popleft()
+        findings = () if _is_unmeasured(row) else _findings(row, [one for _, one in good], by)
         standing = Standing.BAD if findings else Standing.GOOD
         if row.not_modified:
             standing = Standing.GOOD if is_last_answer_good else Standing.SILENT
@@ -182,21 +184,30 @@ def _findings(row: SourceRow, before: Sequence[SourceRow], by: Thresholds) -> tu
         return (Finding(row.status.value, f"{row.status.value}{kind}"),)
     if not before:
         return ()
-    usual = median(one.fetched for one in before)
-    found = []
-    if usual >= by.postings_least and row.fetched < usual * (1 - by.postings_fall):
-        found.append(Finding(POSTINGS, f"{row.fetched:,} postings, usually {usual:,.0f}", row.fetched, usual))
+    found = [_shrunk(row, before, by)]
     if row.fetched >= by.fill_least:
-        found += [finding for field in FIELDS if (finding := _emptied(field, row, before, by))]
-    return tuple(found)
+        found += [_emptied(field, row, before, by) for field in FIELDS]
+    return tuple(finding for finding in found if finding)
+
+
+def _shrunk(row: SourceRow, before: Sequence[SourceRow], by: Thresholds) -> Finding | None:
+    counts = [one.fetched for one in before]
+    if row.fetched >= max(counts) * (1 - by.postings_fall):  # most do, and no median is greater than the greatest
+        return None
+    usual = median(counts)
+    if usual < by.postings_least or row.fetched >= usual * (1 - by.postings_fall):
+        return None
+    return Finding(POSTINGS, f"{row.fetched:,} postings, usually {usual:,.0f}", row.fetched, usual)
 
 
 def _emptied(field: str, row: SourceRow, before: Sequence[SourceRow], by: Thresholds) -> Finding | None:
     now = share(row.fill, field, row.fetched)
+    if now is None or now >= 1 - by.fill_fall:  # most are, and no usual share is greater than 1
+        return None
     shares = [
         one for past in before if past.fetched >= by.fill_least and (one := share(past.fill, field, past.fetched)) is not None
     ]
-    if now is None or not shares:
+    if not shares:
         return None
     usual = median(shares)
     if usual < by.fill_well or now >= usual * (1 - by.fill_fall):

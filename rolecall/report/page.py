@@ -14,11 +14,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.fill import FIELDS, share
-from pipeline.health import SourceHistory
+from pipeline.health import SourceHistory, histories, thresholds
 from pipeline.runs import RunSummary, SourceRow
 from pipeline.vocabulary import BoardStatus, RemoteClass
 from rolecall.charts_of_nights import Chart, chart_svg, spark_svg
-from rolecall.health import histories_of
 from rolecall.render import figures
 from rolecall.render.health import status_in_words
 from rolecall.render.night import closing_sentence
@@ -73,7 +72,8 @@ def page(run: RunSummary, folder: Path, nights: int) -> str:
         nights: how many nights the charts look back.
     """
     days = [run.night - timedelta(days=back) for back in range(nights - 1, -1, -1)]
-    found = histories_of(folder, run, nights)
+    runs = up_to(folder, run, nights + thresholds().usual_days)
+    found = histories(runs)
     lines = _lines(run, found, days)
     shown = [line for line in lines if line.is_bad] + [line for line in lines if not line.is_bad][:_MOST_SOUND]
     style = files("rolecall.report").joinpath("templates/night.css").read_text(encoding="utf-8")
@@ -84,7 +84,7 @@ def page(run: RunSummary, folder: Path, nights: int) -> str:
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         closing=closing_sentence(run) or "",
         key_figures=key_figures(run),
-        figures=[Figure(chart, Markup(chart_svg(chart))) for chart in charts_of(up_to(folder, run, nights - 1), days)],  # noqa: S704 - escaped there
+        figures=_figures([one for one in runs if one.night >= days[0]], days),
         troubles=[trouble for history in found if (trouble := _trouble(history))],
         lines=shown,
         left=len(lines) - len(shown),
@@ -119,6 +119,10 @@ def key_figures(run: RunSummary) -> Sequence[tuple[str, str]]:
         (figures.count(len(run.failed)), "sources failed"),
         (figures.duration(run.seconds), "of work"),
     )
+
+
+def _figures(runs: Sequence[RunSummary], days: Sequence[date]) -> list[Figure]:
+    return [Figure(chart, Markup(chart_svg(chart))) for chart in charts_of(runs, days)]  # noqa: S704 - escaped there
 
 
 def _trouble(history: SourceHistory) -> Trouble | None:

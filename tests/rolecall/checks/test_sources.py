@@ -60,7 +60,8 @@ def test_what_is_kept_of_robots_txt_is_held_against_the_addresses(tmp_path: Path
     check = robots_check([ACME, BETA], SOUND, kept)
     assert check.verdict is Verdict.WARN
     assert check.text == (
-        "2 hosts, read 2 days ago; forbidden: lever:acme; they stay unread, so take them out of the configuration or ask the employer"
+        "2 hosts, read 2 days ago; forbidden: lever:acme; "
+        "they stay unread, so take them out of the configuration or ask the employer"
     )
 
 
