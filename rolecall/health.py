@@ -1,26 +1,14 @@
-"""Where the nights' summaries meet the judgement of their sources."""
+"""The sources of a run, by name and by the night with which their trouble began."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import UsageError, did_you_mean
-from pipeline.health import SourceHistory, histories, thresholds
+from pipeline.health import SourceHistory, thresholds
 from pipeline.runs import RunSummary
-from storage.summaries import up_to
-
-
-def histories_of(folder: Path, run: RunSummary, nights: int, sources: Iterable[str] | None = None) -> tuple[SourceHistory, ...]:
-    """Sources over a run and the nights before it, those in trouble first; they reach further back than is shown.
-
-    Args:
-        folder: of the runs.
-        run: the newest that counts.
-        nights: how many are to be shown.
-        sources: their ids; None takes those of the run's night.
-    """
-    return histories(up_to(folder, run, nights + thresholds().usual_days), sources)
+from storage.summaries import histories_of
 
 
 def named(source: str, found: Sequence[SourceHistory]) -> SourceHistory:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from pipeline.health import SourceHistory, histories, thresholds
 from pipeline.runs import RunSummary, summary_from_json
 
 _DATE_LENGTH = len("2026-01-05")
@@ -37,6 +38,18 @@ def up_to(folder: Path, run: RunSummary, days: int) -> tuple[RunSummary, ...]:
         if _order(summary["run_id"]) < _order(run.run_id):
             found.append(summary_from_json(summary))
     return tuple(reversed(found))
+
+
+def histories_of(folder: Path, run: RunSummary, nights: int, sources: Iterable[str] | None = None) -> tuple[SourceHistory, ...]:
+    """Sources over a run and the nights before it, those in trouble first; they reach further back than is shown.
+
+    Args:
+        folder: of the runs.
+        run: the newest that counts.
+        nights: how many are to be shown.
+        sources: their ids; None takes those of the run's night.
+    """
+    return histories(up_to(folder, run, nights + thresholds().usual_days), sources)
 
 
 def _order(run_id: str) -> tuple[str, int, str]:

@@ -14,11 +14,10 @@ from rolecall.checks import installation, machine, nights
 from rolecall.checks.check import Check, Verdict
 from rolecall.checks.sources import KnownSource, robots_check, sources_check
 from rolecall.cli.opening import is_stored, opened
-from rolecall.health import histories_of
 from rolecall.render.figures import plural
 from rolecall.settings import Settings
 from spiders.memory import HostMemory
-from storage.summaries import newest_first
+from storage.summaries import histories_of, newest_first
 
 _NIGHTS = 14
 

@@ -85,7 +85,8 @@ def show(
       rolecall runs show --source greenhouse:acme
       rolecall runs show 2026-01-05 --html report.html
     """
-    from rolecall.health import histories_of, named
+    from rolecall.health import named
+    from storage.summaries import histories_of
 
     if html is not None and (source is not None or as_json):
         raise UsageError(f"--html writes a page of the whole run; leave out {'--source' if source is not None else '--json'}")

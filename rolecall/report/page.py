@@ -61,6 +61,8 @@ class SourceLine:
     spark: Markup
     fill: tuple[int | None, ...]
     """Percent a field of ``FIELDS``; None where it was not counted."""
+    emptied: frozenset[str]
+    """Fields that are filled far less than usual."""
 
 
 def page(run: RunSummary, folder: Path, nights: int) -> str:
@@ -145,4 +147,5 @@ def _line(row: SourceRow, history: SourceHistory, days: Sequence[date]) -> Sourc
         has_figures=row.status in (BoardStatus.COMPLETE, BoardStatus.PARTIAL) and not row.not_modified,
         spark=Markup(spark_svg(history, days)),  # noqa: S704 - escaped there
         fill=tuple(None if part is None else round(part * 100) for part in shares),
+        emptied=frozenset(finding.what for finding in history.nights[-1].findings).intersection(FIELDS),
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 import orjson
 
 from pipeline.runs import summary_from_json
-from storage.summaries import newest_first, up_to
-from tests.rolecall.nights_of_sources import WHOLE, night, save
+from storage.summaries import histories_of, newest_first, up_to
+from tests.rolecall.nights_of_sources import FAILED, WHOLE, night, nights, save
 
 
 def names(folder: Path, as_of: date | None = None) -> list[str]:
@@ -46,3 +46,12 @@ def test_a_summary_of_before_fill_was_counted_is_read(tmp_path: Path) -> None:
     del old["sources"][0]["fill"]
     path.write_bytes(orjson.dumps(old))
     assert summary_from_json(next(newest_first(folder))).sources[0].fill == {}
+
+
+def test_a_source_is_judged_by_nights_before_those_that_are_shown(tmp_path: Path) -> None:
+    runs = nights("lever:acme", [*[WHOLE] * 4, FAILED, FAILED], ["lever:beta"])
+    folder = save(tmp_path, runs)
+    acme, beta = histories_of(folder, runs[-1], 1)
+    assert acme.first_bad
+    assert (acme.source_id, acme.first_bad.run_id, beta.first_bad) == ("lever:acme", "2026-01-09", None)
+    assert [one.source_id for one in histories_of(folder, runs[-2], 1, ["lever:beta"])] == ["lever:beta"]

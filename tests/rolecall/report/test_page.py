@@ -94,6 +94,11 @@ def test_what_others_wrote_stays_text(tmp_path: Path) -> None:
     assert "42049" not in found.text
 
 
+def test_a_field_that_was_emptied_stands_out(tmp_path: Path) -> None:
+    text = report(tmp_path, nights("lever:acme", [WHOLE, WHOLE, NO_PLACE], ["lever:beta"]))
+    assert re.findall(r'<td class="n is-failed">(\d+)</td>', text) == ["2"]
+
+
 def charts(text: str) -> list[ElementTree.Element]:
     figures = re.findall(r"</figcaption>\s*(<svg.*?</svg>)", text, re.DOTALL)
     return [ElementTree.fromstring(figure) for figure in figures]
