@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from pipeline.errors import RolecallError
-from pipeline.health import SourceHistory
 from pipeline.runs import RunSummary, summary_from_json
 from rolecall.checks import installation, machine, nights
 from rolecall.checks.check import Check, Verdict
@@ -17,7 +17,7 @@ from rolecall.cli.opening import is_stored, opened
 from rolecall.render.figures import plural
 from rolecall.settings import Settings
 from spiders.memory import HostMemory
-from storage.summaries import histories_of, newest_first
+from storage.summaries import histories_of, newest_first, up_to
 
 _NIGHTS = 14
 
@@ -41,7 +41,7 @@ def all_checks(settings: Settings) -> Iterator[Check]:
     yield config
     if config.verdict is Verdict.FAIL:
         return
-    runs = [summary_from_json(one) for _, one in zip(range(_NIGHTS), newest_first(settings.data_dir / "runs"), strict=False)]
+    runs = _runs(settings.data_dir / "runs")
     stored = _stored(settings)
     yield machine.clock_check(now, runs[0].started_at if runs else None, stored.clock)
     yield machine.disk_check(settings.data_dir)
@@ -50,6 +50,12 @@ def all_checks(settings: Settings) -> Iterator[Check]:
     yield from _night_checks(settings, stored, runs, now)
     yield installation.model_check()
     yield installation.rates_check(now.date())
+
+
+def _runs(folder: Path) -> tuple[RunSummary, ...]:
+    """Those of the last nights, newest first."""
+    newest = next(newest_first(folder), None)
+    return up_to(folder, summary_from_json(newest), _NIGHTS)[::-1] if newest else ()
 
 
 def _stored(settings: Settings) -> _Stored:
@@ -74,7 +80,7 @@ def _stored(settings: Settings) -> _Stored:
         return _Stored(Check("database", Verdict.FAIL, str(error)))
 
 
-def _night_checks(settings: Settings, stored: _Stored, runs: list[RunSummary], now: datetime) -> Iterator[Check]:
+def _night_checks(settings: Settings, stored: _Stored, runs: Sequence[RunSummary], now: datetime) -> Iterator[Check]:
     """How the last nights went and what they say of the sources; nothing before the first night."""
     if not runs:
         if stored.check.verdict is Verdict.OK:
@@ -85,7 +91,7 @@ def _night_checks(settings: Settings, stored: _Stored, runs: list[RunSummary], n
     if live:
         yield nights.missed_check([run.night for run in runs], now.date())
     names = [source.source_id for source in live] or None
-    found: tuple[SourceHistory, ...] = histories_of(settings.data_dir / "runs", runs[0], _NIGHTS, names)
+    found = histories_of(settings.data_dir / "runs", runs[0], _NIGHTS, names)
     yield sources_check(stored.sources, found, runs[0].started_at)
     if live:
         yield robots_check(stored.sources, found, HostMemory(settings.data_dir / "hosts", now))
