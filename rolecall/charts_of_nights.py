@@ -15,6 +15,8 @@ from pipeline.health import JudgedNight, SourceHistory, Standing
 _WIDTH, _HEIGHT = 360, 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 352, 12, 166
 _MOST_TICKS = 5
+_WIDEST = 28
+"""Of a bar."""
 _OUTLIER = 3
 """A night that tops every other by this factor (the first one, as a rule) is cut, so that the others can be read."""
 _SPARK_WIDTH, _SPARK_HEIGHT = 6, 20
@@ -57,9 +59,10 @@ def chart_svg(chart: Chart) -> str:
     axis = _TOP + top * scale
     parts = [_ticks(chart, top, bottom, axis, scale), _slot_names(chart.slots)]
     pitch = (_RIGHT - _LEFT) / max(1, len(chart.slots))
+    width = min(pitch * 0.76, _WIDEST)
     for place, slot in enumerate(chart.slots):
         x = _LEFT + place * pitch
-        parts.append(_bars(chart, place, (x + pitch * 0.12, pitch * 0.76), axis, scale, (top, bottom)))
+        parts.append(_bars(chart, place, (x + (pitch - width) / 2, width), axis, scale, (top, bottom)))
         figures = ", ".join(f"{one.name} {chart.say(one.values[place])}" for one in chart.series)
         spot = f'x="{x:.1f}" y="{_TOP}" width="{pitch:.1f}" height="{_BOTTOM - _TOP}"'
         parts.append(f'<rect class="spot" {spot}><title>{escape(f"{slot}: {figures}")}</title></rect>')

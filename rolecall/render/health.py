@@ -54,7 +54,8 @@ def over_nights(histories: Sequence[SourceHistory], last: date, nights: int, wid
     bad = [one for one in histories if one.first_bad]
     sound = [one for one in histories if not one.first_bad]
     shown = [*bad, *(sound if len(sound) <= _FEW else ())]
-    first = last - timedelta(days=min(nights, width // 3) - 1)
+    known = min((one.nights[0].night for one in histories if one.nights), default=last)
+    first = max(known, last - timedelta(days=min(nights, width // 3) - 1))
     told = f"Over the nights from {first} to {last}: {plural(len(histories), 'source')}, {count(len(bad))} in trouble\n"
     if shown:
         lines = [[one.source_id, spark(one, first, last), _last(one), _trouble(one)] for one in shown]
