@@ -74,7 +74,7 @@ def _reading(result: BoardResult, board: LabelledBoard, claim: Claim) -> Reading
     before = claim.unstored.get(source_name(result))
     if before:
         notes.append(f"answered when asked again; before that it failed ({str(before['failure']).replace('_', ' ')})")
-    return Reading(tuple(notes), len(board.unreadable), attempt=claim.attempt)
+    return Reading(tuple(notes), len(board.unreadable), board.fill, claim.attempt)
 
 
 def _broken(result: BoardResult, error: Exception) -> BoardResult:

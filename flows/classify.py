@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from classifiers.classify import classify
 from pipeline.config import TechnologyConfig
+from pipeline.fill import FIELDS, filled
 from pipeline.identity import posting_id
 from pipeline.payloads import to_posting
 from pipeline.payloads.common import UnreadablePosting
@@ -25,6 +26,8 @@ class LabelledBoard:
     """The raw postings behind ``labelled``, and those that no parser could read."""
     unreadable: tuple[str, ...]
     """One sentence a posting that no parser could read."""
+    fill: Mapping[str, int]
+    """In how many of the answer's postings each field of ``pipeline.fill`` is filled; one that no parser could read fills none."""
 
 
 def label_board(
@@ -44,6 +47,7 @@ def label_board(
     labelled: list[LabelledPosting] = []
     kept: list[RawPosting] = []
     unreadable: list[str] = []
+    fill = dict.fromkeys(FIELDS, 0)
     for raw in raws:
         try:
             posting = to_posting(raw, company)
@@ -54,10 +58,12 @@ def label_board(
             if id_ in known:
                 seen[id_] = known[id_]
             continue
+        for field in filled(posting):
+            fill[field] += 1
         if posting.posting_id in seen:
             continue
         seen[posting.posting_id] = posting.content_hash
         if known.get(posting.posting_id) != posting.content_hash:
             labelled.append(classify(posting, technologies))
             kept.append(raw)
-    return LabelledBoard(seen, tuple(labelled), tuple(kept), tuple(unreadable))
+    return LabelledBoard(seen, tuple(labelled), tuple(kept), tuple(unreadable), fill)

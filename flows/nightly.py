@@ -28,7 +28,7 @@ from flows.settling import settle
 from flows.sources import Night, open_night
 from flows.stopping import stop_on_signals
 from flows.summary import source_name, summarise
-from flows.ending import tell
+from flows.ending import end_night
 from pipeline.config import SourceConfig
 from pipeline.crawling import BoardResult
 from pipeline.runs import Progress, RunSummary

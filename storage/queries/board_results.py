@@ -55,4 +55,5 @@ def _source_row(row: Row[Any]) -> SourceRow:
         note="; ".join(notes),
         requests=row.requests,
         seconds=row.seconds,
+        fill=row.fill or {},
     )

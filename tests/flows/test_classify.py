@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flows.classify import label_board
+from flows.summary import source_row
 from pipeline.config import TechnologyConfig
+from pipeline.crawling import BoardResult
 from pipeline.records import CompanyFacts, RawPosting
+from pipeline.vocabulary import BoardStatus
 
 RAW = RawPosting(
     "greenhouse",
@@ -26,3 +30,20 @@ def test_technologies_of_the_configuration_are_labelled() -> None:
 
     assert names() == ["Python"]
     assert names(TechnologyConfig("AnvilDB")) == ["Python", "AnvilDB"]
+
+
+def test_filled_fields_are_counted_over_the_whole_answer() -> None:
+    placed = replace(RAW, external_id="2", payload={**RAW.payload, "id": 2, "location": {"name": "Oslo"}})
+    untitled = replace(RAW, external_id="3", payload={"id": 3, "location": {"name": "Oslo"}})
+    board = label_board([RAW, placed, untitled], CompanyFacts(), {})
+    known = label_board([RAW, placed, untitled], CompanyFacts(), board.seen)
+    assert len(known.labelled) == 0
+    for one in (board, known):
+        assert one.fill == {"text": 2, "location": 1, "company": 0, "department": 0, "published": 0, "remote": 0, "pay": 0}
+
+
+def test_the_source_line_carries_them_where_there_was_an_answer() -> None:
+    fill = {"text": 2, "location": 0}
+    assert source_row(BoardResult("lever", "a", BoardStatus.COMPLETE, postings=2), fill=fill).fill == fill
+    assert source_row(BoardResult("lever", "a", BoardStatus.COMPLETE, not_modified=True), fill=fill).fill == {}
+    assert source_row(BoardResult("lever", "a", BoardStatus.FAILED)).fill == {}
