@@ -45,6 +45,7 @@ def source_row(result: BoardResult, change: BoardChange | None = None, unreadabl
         note="; ".join(notes),
         requests=result.requests,
         seconds=result.seconds,
+        suspect=change.suspect if change else None,
     )
 
 

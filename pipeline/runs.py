@@ -36,6 +36,8 @@ class SourceRow:
     """What a person should know: the failure's sentence, a suspect answer, what was survived."""
     requests: int = 0
     seconds: float = 0.0
+    suspect: str | None = None
+    """The sentence of ``note`` that says that an answer is suspect; None where it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from rolecall.cli.words import AS_OF
 from rolecall.settings import Settings
 
 
-@click.group(cls=LazyGroup)
+@click.group(cls=LazyGroup, lazy={"notify": "rolecall.cli.runs_notify:notify"})
 def runs() -> None:
-    """The nights that were, from their summaries.
+    """The nights that were, from their summaries, and telling people of them.
 
     \b
       rolecall runs list
@@ -37,13 +37,13 @@ def list_runs(settings: Settings, as_of: date | None, as_json: bool) -> None:
     from rolecall.render.runs import runs_table
     from rolecall.summaries import newest_first
 
-    found = list(newest_first(_folder(settings), as_of))
+    found = list(newest_first(runs_folder(settings), as_of))
     if as_json:
         out_json_list(found)
     elif found:
         out(runs_table(found, width()))
     if not found:
-        say(settings, f"no runs in {_folder(settings)}; `rolecall nightly --practice` makes one")
+        say(settings, f"no runs in {runs_folder(settings)}; `rolecall nightly --practice` makes one")
 
 
 @runs.command(cls=Command)
@@ -61,8 +61,8 @@ def show(settings: Settings, run_id: str | None, as_of: date | None, as_json: bo
     from rolecall.render import night
     from rolecall.summaries import from_json, newest_first
 
-    found = {summary["run_id"]: summary for summary in newest_first(_folder(settings), as_of)}
-    summary = _chosen(found, run_id, _folder(settings))
+    found = {summary["run_id"]: summary for summary in newest_first(runs_folder(settings), as_of)}
+    summary = chosen_run(found, run_id, runs_folder(settings))
     if as_json:
         out_json(summary)
         return
@@ -75,7 +75,12 @@ def show(settings: Settings, run_id: str | None, as_of: date | None, as_json: bo
         say(settings, sentence)
 
 
-def _chosen(found: dict[str, dict[str, Any]], run_id: str | None, folder: Path) -> dict[str, Any]:
+def chosen_run(found: dict[str, dict[str, Any]], run_id: str | None, folder: Path) -> dict[str, Any]:
+    """The run that a command names, by default the newest.
+
+    Raises:
+        UsageError: there is none of that name, or none at all.
+    """
     if not found:
         raise UsageError(f"no runs in {folder}; run `rolecall nightly --practice` first")
     if run_id is None:
@@ -85,5 +90,6 @@ def _chosen(found: dict[str, dict[str, Any]], run_id: str | None, folder: Path) 
     return found[run_id]
 
 
-def _folder(settings: Settings) -> Path:
+def runs_folder(settings: Settings) -> Path:
+    """Where the runs' summaries stand."""
     return settings.data_dir / "runs"
