@@ -34,6 +34,8 @@ LATER = datetime(2026, 2, 1, tzinfo=UTC)
 _TEXT_KEY = {"greenhouse": "content", "lever": "descriptionPlain", "ashby": "descriptionHtml"}
 """Where a payload of the platform has its text; companies of these are known by the configuration alone."""
 _TABLES = (schema.postings, schema.labels, *schema.BESIDE)
+_CLOCKS = {"changed_at", "labelled_at", "run_id"}
+"""Columns that say when something was written, which is the same for no two replays."""
 _KINDS = 200
 """Different postings; enough that no two of a board are alike."""
 
@@ -79,11 +81,12 @@ def _copy(published: Published, board: str, number: int) -> RawPosting:
 
 
 def rows(store: Store) -> Iterator[bytes]:
-    """Every row of postings, labels, technologies, pay bands, evidence and the like, table after table, each sorted."""
+    """Every row of postings, labels, technologies, pay bands, evidence and the like, each table sorted; without clocks."""
     option = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
     with store.engine.connect() as connection:
         for table in _TABLES:
-            found = connection.execute(select(table)).mappings()
+            columns = [column for column in table.columns if column.name not in _CLOCKS]
+            found = connection.execute(select(*columns)).mappings()
             yield from sorted(orjson.dumps([table.name, dict(row)], option=option, default=str) for row in found)
 
 
