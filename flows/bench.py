@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from flows.batches import Batches
 from pipeline.crawling import BoardResult
 from storage.ledger import Worker
 from storage.store import Store
@@ -28,6 +29,10 @@ class Bench:
     """Told of each board as soon as it is read, from several threads."""
     is_shared: bool = False
     """Other machines crawl too: what is learned of hosts goes through the database."""
+    batches: Batches | None = None
+    """Where large answers are labelled over the cores; None labels them here."""
+    labelling: threading.Lock = field(default_factory=threading.Lock)
+    """The cores are shared out to one board at a time."""
     storing: threading.Lock = field(default_factory=threading.Lock)
     """SQLite takes one writer at a time; better to wait here than for its lock."""
     seconds_by_phase: dict[str, float] = field(default_factory=lambda: {"crawl": 0.0, "label": 0.0, "store": 0.0})

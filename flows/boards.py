@@ -63,7 +63,8 @@ def keep_board(bench: Bench, claim: Claim, work: ShardWork, result: BoardResult)
 
 def _label(bench: Bench, work: ShardWork, result: BoardResult, company: CompanyFacts) -> LabelledBoard:
     known = bench.store.known_hashes(result.platform, result.board)
-    return label_board(read_postings(bench.boards_dir, result), company, known, work.technologies)
+    with bench.labelling:
+        return label_board(read_postings(bench.boards_dir, result), company, known, work.technologies, bench.batches)
 
 
 def _reading(result: BoardResult, board: LabelledBoard, claim: Claim) -> Reading:
@@ -74,7 +75,8 @@ def _reading(result: BoardResult, board: LabelledBoard, claim: Claim) -> Reading
     before = claim.unstored.get(source_name(result))
     if before:
         notes.append(f"answered when asked again; before that it failed ({str(before['failure']).replace('_', ' ')})")
-    return Reading(tuple(notes), len(board.unreadable), board.fill, claim.attempt)
+    fill = {} if result.not_modified else board.fill
+    return Reading(tuple(notes), len(board.unreadable), fill, claim.attempt)
 
 
 def _broken(result: BoardResult, error: Exception) -> BoardResult:

@@ -21,6 +21,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.bench import Bench
 from flows.crawl import SHARDS_AT_ONCE, work_off
+from flows.ending import end_night
 from flows.engine import engine
 from flows.plan import chosen, put_off, require_contact, require_keys, shards
 from flows.request import NightlyRequest, Report
@@ -28,7 +29,6 @@ from flows.settling import settle
 from flows.sources import Night, open_night
 from flows.stopping import stop_on_signals
 from flows.summary import source_name, summarise
-from flows.ending import end_night
 from pipeline.config import SourceConfig
 from pipeline.crawling import BoardResult
 from pipeline.runs import Progress, RunSummary

@@ -38,6 +38,8 @@ class SourceRow:
     seconds: float = 0.0
     fill: Mapping[str, int] = field(default_factory=dict)
     """In how many of the fetched postings each field of ``pipeline.fill`` is filled; empty where nothing was read or counted."""
+    suspect: str | None = None
+    """The sentence of ``note`` that says that an answer is suspect; None where it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pipeline.runs import RunSummary
 
 
-@click.group(cls=LazyGroup)
+@click.group(cls=LazyGroup, lazy={"notify": "rolecall.cli.runs_notify:notify"})
 def runs() -> None:
-    """The nights that were, from their summaries.
+    """The nights that were, from their summaries, and telling people of them.
 
     \b
       rolecall runs list
@@ -44,15 +44,15 @@ def list_runs(settings: Settings, as_of: date | None, as_json: bool) -> None:
     from rolecall.render.runs import runs_table
     from storage.summaries import newest_first
 
-    found = list(newest_first(_folder(settings), as_of))
-    begun = troubled_since(_folder(settings), summary_from_json(found[0])) if found else {}
+    found = list(newest_first(runs_folder(settings), as_of))
+    begun = troubled_since(runs_folder(settings), summary_from_json(found[0])) if found else {}
     rows = [{**summary, "first_bad_of": begun.get(summary["run_id"], [])} for summary in found]
     if as_json:
         out_json_list(rows)
     elif rows:
         out(runs_table(rows, width()))
     if not rows:
-        say(settings, f"no runs in {_folder(settings)}; `rolecall nightly --practice` makes one")
+        say(settings, f"no runs in {runs_folder(settings)}; `rolecall nightly --practice` makes one")
 
 
 @runs.command(cls=Command)
@@ -90,12 +90,12 @@ def show(
 
     if html is not None and (source is not None or as_json):
         raise UsageError(f"--html writes a page of the whole run; leave out {'--source' if source is not None else '--json'}")
-    summary = _chosen(_folder(settings), run_id, as_of)
+    summary = chosen_run(runs_folder(settings), run_id, as_of)
     first = summary.night - timedelta(days=nights - 1)
     if html is not None:
         _write_report(settings, summary, nights, html)
         return
-    histories = histories_of(_folder(settings), summary, nights)
+    histories = histories_of(runs_folder(settings), summary, nights)
     if source is not None:
         _show_source(named(source, histories), first, as_json)
     elif as_json:
@@ -130,12 +130,17 @@ def _write_report(settings: Settings, summary: RunSummary, nights: int, path: Pa
     from rolecall.cli.files import writing
     from rolecall.report.page import page
 
-    text = page(summary, _folder(settings), nights)
+    text = page(summary, runs_folder(settings), nights)
     with writing(path) as stream:
         stream.write(text.encode())
 
 
-def _chosen(folder: Path, run_id: str | None, as_of: date | None) -> RunSummary:
+def chosen_run(folder: Path, run_id: str | None, as_of: date | None = None) -> RunSummary:
+    """The run that a command names, by default the newest.
+
+    Raises:
+        UsageError: there is none of that name, or none at all.
+    """
     from pipeline.runs import summary_from_json
     from storage.summaries import newest_first
 
@@ -149,5 +154,6 @@ def _chosen(folder: Path, run_id: str | None, as_of: date | None) -> RunSummary:
     raise UsageError(f"run '{run_id}' is unknown{did_you_mean(str(run_id), known) or '; `rolecall runs list` shows them'}")
 
 
-def _folder(settings: Settings) -> Path:
+def runs_folder(settings: Settings) -> Path:
+    """Where the runs' summaries stand."""
     return settings.data_dir / "runs"

@@ -56,4 +56,5 @@ def _source_row(row: Row[Any]) -> SourceRow:
         requests=row.requests,
         seconds=row.seconds,
         fill=row.fill or {},
+        suspect=row.suspect,
     )

@@ -6,11 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from flows.classify import label_board
-from flows.summary import source_row
 from pipeline.config import TechnologyConfig
-from pipeline.crawling import BoardResult
 from pipeline.records import CompanyFacts, RawPosting
-from pipeline.vocabulary import BoardStatus
 
 RAW = RawPosting(
     "greenhouse",
@@ -40,10 +37,3 @@ def test_filled_fields_are_counted_over_the_whole_answer() -> None:
     assert len(known.labelled) == 0
     for one in (board, known):
         assert one.fill == {"text": 2, "location": 1, "company": 0, "department": 0, "published": 0, "remote": 0, "pay": 0}
-
-
-def test_the_source_line_carries_them_where_there_was_an_answer() -> None:
-    fill = {"text": 2, "location": 0}
-    assert source_row(BoardResult("lever", "a", BoardStatus.COMPLETE, postings=2), fill=fill).fill == fill
-    assert source_row(BoardResult("lever", "a", BoardStatus.COMPLETE, not_modified=True), fill=fill).fill == {}
-    assert source_row(BoardResult("lever", "a", BoardStatus.FAILED)).fill == {}

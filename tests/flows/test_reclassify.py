@@ -65,7 +65,7 @@ def request_(tmp_path: Path) -> ReplayRequest:
             result = BoardResult("greenhouse", f"board{night}", BoardStatus.COMPLETE, postings=4)
             store.commit_board(run_id, result, seen, labelled, raws, ACME)
             store.finish_run(run_id, {})
-    return ReplayRequest(url, tmp_path, str(tmp_path), LATER)
+    return ReplayRequest(url, tmp_path, str(tmp_path), LATER, workers=1, rows_a_batch=4)
 
 
 def quiet(_: Progress) -> None:

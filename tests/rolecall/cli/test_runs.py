@@ -29,6 +29,13 @@ def test_a_saved_summary_is_the_same_value_again() -> None:
     assert summary_from_json(orjson.loads(orjson.dumps(SUMMARY.to_json()))) == SUMMARY
 
 
+def test_a_summary_of_an_earlier_version_is_read_too() -> None:
+    older = orjson.loads(orjson.dumps(SUMMARY.to_json()))
+    for source in older["sources"]:
+        del source["suspect"]
+    assert summary_from_json(older) == SUMMARY
+
+
 def test_the_newest_run_comes_first(run: Any, folder: Path) -> None:
     assert [row["run_id"] for row in json.loads(run("runs", "list", "--json").stdout)] == [
         "2026-01-05-10", "2026-01-05-2", "2026-01-05",
