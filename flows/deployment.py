@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.responses import DeploymentResponse
@@ -11,12 +13,15 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deployed import NIGHT_FLOW, scheduled_night
+from flows.engine import LOGGING
 from flows.installed import Installed
+from flows.worker import CRAWL_FLOW, crawl
 
 NAME = "nightly"
 TAGS = ("rolecall", "nightly")
+CRAWL_TAGS = ("rolecall", "crawl")
 _FULL_NAME = f"{NIGHT_FLOW}/{NAME}"
-_JOB = {"env": {"PYTHONSAFEPATH": "1"}}
+_JOB = {"env": {"PYTHONSAFEPATH": "1", **LOGGING}}
 """Of a worker's process: without it a folder of the worker's called ``storage/`` would shadow ours."""
 
 
@@ -67,6 +72,22 @@ def ask_for_night(*, if_due: bool) -> str | None:
             return None
         parameters = {**there.parameters, "if_due": if_due}
         return client.create_flow_run_from_deployment(there.id, parameters=parameters, tags=list(TAGS)).name
+
+
+def put_up_crawl(client: SyncPrefectClient, pool: str) -> UUID:
+    """Make the deployment that a pool's workers crawl by, and the pool where there is none; gives the deployment's id."""
+    _pool_made(client, pool)
+    crawling = RunnerDeployment.from_flow(
+        crawl,
+        name=pool,
+        description="Shards of a night, taken from the ledger until none is left; the night itself asks for it.",
+        tags=list(CRAWL_TAGS),
+        work_pool_name=pool,
+        job_variables=_JOB,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    crawling.apply()
+    return client.read_deployment_by_name(f"{CRAWL_FLOW}/{pool}").id
 
 
 def _find(client: SyncPrefectClient) -> DeploymentResponse | None:

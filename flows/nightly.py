@@ -8,22 +8,27 @@ plan shards into the ledger (``flows.plan``, ``storage.ledger``) -> crawl (``flo
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from prefect import flow
+from prefect import flow, tags
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.batches import Batches, over_cores
 from flows.bench import Bench
 from flows.crawl import SHARDS_AT_ONCE, work_off
-from flows.ending import end_night
+from flows.ending import end_night, tell_broken
 from flows.engine import engine
 from flows.plan import chosen, put_off, require_contact, require_keys, shards
+from flows.pool import PoolWork, crawl_by_pool, pool_of
+from flows.reconciling import data_tag, set_left_right
 from flows.request import NightlyRequest, Report
 from flows.settling import settle
 from flows.sources import Night, open_night
@@ -52,6 +57,9 @@ class _Work:
     report: Report
     run_id: str
     stop: threading.Event
+    batches: Batches
+    pool: PoolWork | None
+    """Whose workers crawl; None crawls here."""
     read: set[tuple[str, str]] = field(default_factory=set)
     """Boards that progress was told of; one that is asked again counts once."""
 
@@ -76,13 +84,26 @@ def run_nightly(request: NightlyRequest, report: Report) -> RunSummary:
         RunLocked: another run works on the same data.
         DatasetError: the data set cannot be reached; said before anything is crawled.
     """
+    try:
+        return _run(request, report)
+    except Exception as error:
+        for sentence in tell_broken(request, error):
+            report(Progress("note", text=sentence))
+        raise
+
+
+def _run(request: NightlyRequest, report: Report) -> RunSummary:
     stop = threading.Event()
     with ExitStack() as stack:
         night = stack.enter_context(open_night(request))
         sources = chosen(night.sources, request.only)
         require_contact(sources, request.config)
         require_keys(sources, os.environ)
-        opened = open_working(request.database_url, request.data_dir, request.dataset, request.now, on_lost=stop.set)
+        pool = pool_of(request)
+        opened = open_working(
+            request.database_url, request.data_dir, request.dataset, request.now,
+            lease_seconds=request.config.crawler.lease_seconds, on_lost=stop.set,
+        )  # fmt: skip
         working = stack.enter_context(opened)
         if working.took_over:
             report(Progress("note", text=working.took_over))
@@ -91,9 +112,10 @@ def run_nightly(request: NightlyRequest, report: Report) -> RunSummary:
         if swept.files:
             report(Progress("start", text=f"removed files that are not part of the data set: {swept.files}"))
         report(Progress("start", text=f"run {run_id}, {len(sources)} sources, starting the engine"))
-        token = _WORK.set(_Work(request, night, sources, working, report, run_id, stop))
+        batches = stack.enter_context(over_cores(tell=lambda text: report(Progress("note", text=text))))
+        token = _WORK.set(_Work(request, night, sources, working, report, run_id, stop, batches, pool))
         try:
-            with engine(request.data_dir):
+            with engine(request.data_dir), tags("rolecall", "nightly", data_tag(request.database_url)):
                 return nightly()
         finally:
             _WORK.reset(token)
@@ -112,9 +134,13 @@ def nightly() -> RunSummary:
     work = _WORK.get()
     began = time.monotonic()
     bench = _bench(work)
+    _set_right(work)
     with stop_on_signals(work.stop):
         skipped = _plan(work)
-        work_off(bench)
+        if work.pool is None:
+            work_off(bench)
+        else:
+            crawl_by_pool(bench, work.pool, lambda text: work.report(Progress("note", text=text)))
     bench.seconds_by_phase["crawl"] = time.monotonic() - began
     work.working.require()
     rows = settle(work.store, work.run_id, work.sources, skipped)
@@ -147,5 +173,16 @@ def _bench(work: _Work) -> Bench:
         work.read.add((result.platform, result.board))
         work.report(Progress("crawl", len(work.read), len(work.sources), f"{source_name(result)} {result.status}"))
 
-    worker = Worker(f"process {os.getpid()}", flow_run_id=flow_run.id, place=work.working.place)
-    return Bench(work.store, work.run_id, work.night.now, worker, work.stop, told)
+    is_shared = work.pool is not None
+    place = None if is_shared else work.working.place  # workers may stand in the same folder
+    lease_seconds = work.request.config.crawler.lease_seconds
+    worker = Worker(f"process {os.getpid()} on {socket.gethostname()}", lease_seconds, flow_run.id, place)
+    return Bench(work.store, work.run_id, work.night.now, worker, work.stop, told, is_shared, work.batches)
+
+
+def _set_right(work: _Work) -> None:
+    """Runs that killed nights left in Prefect's books; ours and the one that began it are alive."""
+    alive = [UUID(str(id_)) for id_ in (flow_run.id, flow_run.parent_flow_run_id) if id_]
+    left = set_left_right(data_tag(work.request.database_url), alive)
+    if left:
+        work.report(Progress("note", text=f"{left} runs of killed nights are marked as crashed in Prefect"))

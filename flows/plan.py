@@ -100,6 +100,26 @@ def require_keys(sources: Iterable[SourceConfig], environment: Mapping[str, str]
             )
 
 
+def require_for_pool(config: Config, database_url: str, environment: Mapping[str, str]) -> None:
+    """The workers of a pool need a database and a Prefect server that they can reach too.
+
+    Raises:
+        UsageError: what is missing, and what would do.
+    """
+    if config.crawler.pool is None:
+        return
+    if not database_url.startswith("postgresql"):
+        raise UsageError(
+            f"the workers of the pool '{config.crawler.pool}' cannot share an SQLite file; "
+            'set database = "postgresql+psycopg://…" under [storage], or remove pool under [crawler]'
+        )
+    if not environment.get("PREFECT_API_URL"):
+        raise UsageError(
+            f"the pool '{config.crawler.pool}' belongs to a Prefect server; set PREFECT_API_URL to its address, "
+            "or remove pool under [crawler]"
+        )
+
+
 def put_off(source: SourceConfig, last: datetime | None, now: datetime) -> BoardResult | None:
     """The skipped result of a source whose least interval has not passed; None where it is due.
 

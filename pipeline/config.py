@@ -20,9 +20,11 @@ from pipeline.records import CompanyFacts
 from pipeline.terms import platforms
 from pipeline.vocabulary import TechCategory
 
+MOST_WORKERS = 100
+SHORTEST_LEASE_SECONDS, LONGEST_LEASE_SECONDS = 5.0, 3600.0
 DEFAULT_DATABASE = "sqlite:///data/rolecall.db"
 DEFAULT_DATASET = "data"
-_CRAWLER_KEYS = {"contact": str, "delay_seconds": (int, float)}
+_CRAWLER_KEYS = {"contact": str, "delay_seconds": (int, float), "pool": str, "workers": int, "lease_seconds": (int, float)}
 _STORAGE_KEYS = {"database": str, "dataset": str, "work": str}
 _SOURCE_KEYS = {
     "platform": str, "board": str, "base_url": str, "accept_terms": bool, "delay_seconds": (int, float), "company": dict,
@@ -41,6 +43,12 @@ class CrawlerConfig:
     """Address that the User-Agent names; required before anything but loopback is asked."""
     delay_seconds: float = 1.0
     """Least seconds between two requests to a host; a platform's own floor wins where larger."""
+    pool: str | None = None
+    """Prefect work pool whose workers crawl; None crawls in the night's own process."""
+    workers: int = 2
+    """Crawls that the pool is asked for at a time."""
+    lease_seconds: float = 60.0
+    """How long a worker, or the night itself, may be silent until another takes over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,13 @@ def _crawler(reader: Reader, value: Any) -> CrawlerConfig:
     contact = block.get("contact")
     if contact is not None and not re.match(r"(https?://[^\s/]+\S*|mailto:\S+@\S+|[^\s@]+@[^\s@]+\.[^\s@]+)$", contact):
         raise reader.fail(reader.line_of("contact", line), f"contact '{contact}' must be a web address or an e-mail address")
-    return CrawlerConfig(contact or None, _delay(reader, block, line, 1.0) or 0.0)
+    workers, lease = block.get("workers", 2), float(block.get("lease_seconds", 60.0))
+    if not 1 <= workers <= MOST_WORKERS:
+        raise reader.fail(reader.line_of("workers", line), f"workers {workers} must be 1 to {MOST_WORKERS}")
+    if not SHORTEST_LEASE_SECONDS <= lease <= LONGEST_LEASE_SECONDS:
+        span = f"{SHORTEST_LEASE_SECONDS:g} to {LONGEST_LEASE_SECONDS:g}"
+        raise reader.fail(reader.line_of("lease_seconds", line), f"lease_seconds {lease:g} must be {span}")
+    return CrawlerConfig(contact or None, _delay(reader, block, line, 1.0) or 0.0, block.get("pool") or None, workers, lease)
 
 
 def _storage(reader: Reader, value: Any) -> StorageConfig:
