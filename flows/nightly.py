@@ -123,7 +123,7 @@ def _run(request: NightlyRequest, report: Report) -> RunSummary:
 
 def _flow_run_name() -> str:
     work = _WORK.get()
-    return f"{work.run_id}, {len(work.sources)} sources"
+    return f"night {work.run_id}, {len(work.sources)} sources"
 
 
 @flow(

@@ -7,14 +7,13 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from benchmarks.relabel_world import digest, fill
+from tests.cluster.processes import Processes, wait_for
 
 pytestmark = [pytest.mark.cluster, pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -24,41 +23,11 @@ KILLED_AFTER = 4
 """Batches that are written before a worker is killed."""
 
 
-class Processes:
-    """What a test starts: each with its output in a file, and all of them ended with the test."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.started: list[subprocess.Popen[bytes]] = []
-
-    def start(self, name: str, *words: str) -> subprocess.Popen[bytes]:
-        with (self.folder / f"{name}.log").open("wb") as log:
-            command = [sys.executable, "-P", "-m", *words]
-            process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
-        self.started.append(process)
-        return process
-
-    def end(self) -> None:
-        for process in self.started:
-            process.kill()
-            process.wait()
-
-
 @pytest.fixture
 def processes(tmp_path: Path) -> Iterator[Processes]:
     started = Processes(tmp_path)
     yield started
     started.end()
-
-
-def wait_for(what: str, is_there: Any, seconds: float = 180) -> Any:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = is_there()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"no {what} within {seconds:g} seconds")
 
 
 def start_cluster(processes: Processes) -> tuple[str, dict[int, subprocess.Popen[bytes]]]:
