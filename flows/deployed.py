@@ -6,6 +6,7 @@ password, is read from the configuration on the machine that runs.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -55,6 +56,8 @@ def scheduled_night(
     if "PREFECT__FLOW_RUN_ID" in os.environ:  # a process that Prefect started for this run alone
         end_with_parent()
         leave_terminal()
+        # it would tell the state that we return as a traceback; an error that nobody foresaw is told by the run's own logger
+        logging.getLogger("prefect.engine").setLevel(logging.CRITICAL)
     from flows.nightly import run_nightly  # crawl, labels and storage: not for who only puts the deployment up
 
     where = Configured(Path(config), Path(data) if data else None)

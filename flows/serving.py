@@ -122,7 +122,7 @@ class _Watch:
             from flows.deployment import ask_for_night
 
             self.asked_at = time.monotonic()
-            self.say(f"the night of {installed.schedule.local_date(found)} was missed; beginning it now")
+            self.say(f"the night of {installed.schedule.local_date(found)} has not been run to its end; beginning it now")
             ask_for_night(if_due=True)
 
     def _may_ask(self) -> bool:

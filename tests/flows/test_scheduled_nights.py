@@ -140,7 +140,7 @@ def served(practice: PracticeServer, tmp_path_factory: pytest.TempPathFactory) -
 
 def test_a_missed_night_is_caught_up_once_when_serving_begins(served: Served) -> None:
     log = served.log.read_text(encoding="utf-8")
-    assert log.count("was missed; beginning it now") == 1
+    assert log.count("has not been run to its end; beginning it now") == 1
     assert log.count(" begins\n") == 1
     assert ", done: 59 new, 0 changed, 0 closed\n" in log
     nights = _nights(served.folder)
@@ -220,6 +220,7 @@ def test_ctrl_c_ends_a_night_that_was_asked_for_and_keeps_half_of_it(served: Ser
     assert log.endswith("stopped\n")
     assert "stopping; the night keeps what it has\n" in log
     assert ", interrupted: " in log
+    assert "Traceback" not in log
     (_, was_whole), (run_id, is_told) = _nights(served.folder)
     assert was_whole
     assert is_told
