@@ -3,9 +3,9 @@
 usage: python -m benchmarks.relabel [POSTINGS] [FOLDER]
 
 POSTINGS is 300,000 where it is not given. FOLDER keeps the filled store for the next time; without it, it goes again. Every
-posting's labels are those of an older version, so all of them are written anew. Wall time holds the start of the program, of the workers
-and, with Dask, of Prefect's server; that share ("start") ends with the first batch, and postings a second are counted from there. CPU is
-that of all processes, memory that of the largest one. The digests of the three stores must be the same.
+posting's labels are those of an older version, so all of them are written anew. Wall time holds the start of the program, of the
+workers and, with Dask, of Prefect's server; that share ("start") ends with the first batch, and postings a second are counted from
+there. CPU is that of all processes, memory that of the largest one. The digests of the three stores must be the same.
 """
 
 from __future__ import annotations
