@@ -30,7 +30,8 @@ LOOK_AHEAD = 2
 """Batches a worker that are on their way at most: the next one is there when the last one is done, and memory stays bounded."""
 _ROWS_HERE, _ROWS_A_WORKER = 1_000, 200
 _LEAST_COLD, _LEAST_WARM = 500, 32
-"""Postings from which the workers pay, measured by ``benchmarks.relabel``: a start costs about as much as labelling 250."""
+"""Postings from which workers pay: each one's start (imports, automaton, models) was measured to cost as much as labelling 210, so
+that two of them break even at 420; those that run already pay as soon as each has a batch."""
 
 
 class WorkerDied(RolecallError):

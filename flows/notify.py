@@ -34,18 +34,25 @@ def send(
         A sentence for each target that was not told, without anything that is secret; empty where all were.
     """
     wanted = asked_for(notice, blocks)
-    ready = [block for block in wanted if not missing(block, environ)]
-    left_out = [
-        _sentence(block, f"{' and '.join(names)} is not set in the environment")
-        for block in wanted
-        if (names := missing(block, environ))
-    ]
+    lacks = [_lack(block, environ) for block in wanted]
+    left_out = [_sentence(block, lack) for block, lack in zip(wanted, lacks, strict=True) if lack]
+    ready = [block for block, lack in zip(wanted, lacks, strict=True) if not lack]
     return (*left_out, *_told(notice, ready, environ, timeout_seconds)) if ready else tuple(left_out)
 
 
 def missing(block: NotifyConfig, environ: Mapping[str, str]) -> tuple[str, ...]:
     """Names of the variables that a block needs and the environment lacks."""
     return tuple(name for name in block.variables if not environ.get(name, "").strip())
+
+
+def _lack(block: NotifyConfig, environ: Mapping[str, str]) -> str | None:
+    names = missing(block, environ)
+    if names:
+        return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not set in the environment"
+    for name in block.variables:
+        if any("\ud800" <= char <= "\udfff" for char in environ[name]):
+            return f"{name} is not UTF-8"  # Python keeps such bytes as halves of characters, which nothing can send
+    return None
 
 
 def _told(notice: Notice, blocks: Sequence[NotifyConfig], environ: Mapping[str, str], seconds: float) -> list[str]:

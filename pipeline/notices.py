@@ -53,7 +53,7 @@ def night_notice(summary: RunSummary) -> Notice:
     title = clean(f"Rolecall {summary.night.isoformat()}: {said}", _MOST_TITLE)
     moved = f"{summary.new} new, {summary.changed} changed, {summary.closed} closed; {summary.open_jobs} jobs are open."
     lines = [f"Run {summary.run_id}: {said}.", moved]
-    lines += _named("Failed; what is stored of them stays as it was:", [(row, row.note) for row in failed], _SHOWN_FAILED)
+    lines += _named("Failed or read in part:", [(row, row.note) for row in failed], _SHOWN_FAILED)
     lines += _named("Suspect:", [(row, row.suspect or "") for row in suspect], _SHOWN_SUSPECT)
     if summary.interrupted:
         lines.append("The same command goes on from there.")

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.cluster, pytest.mark.slow, pytest.mark.timeout(1800)]
 
 POSTINGS = int(os.environ.get("ROLECALL_CLUSTER_POSTINGS", "20000"))
 WORKERS = 3
-KILLED_AFTER = 4
+KILLED_AFTER = 2
 """Batches that are written before a worker is killed."""
 
 

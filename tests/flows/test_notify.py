@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import time
 from dataclasses import replace
@@ -106,6 +107,11 @@ def test_a_missing_variable_is_named_and_the_others_are_told() -> None:
         "apprise of ANYWHERE was not told: ANYWHERE is not set in the environment",
     )
     assert len(asked.bodies) == 1
+
+
+def test_a_variable_that_is_not_utf8_is_named() -> None:
+    (sentence,) = send(NOTICE, [WEBHOOK], {"HOOK": os.fsdecode(b"https://hooks.example/\xe9")})
+    assert sentence.endswith("was not told: HOOK is not UTF-8")
 
 
 def test_apprise_takes_its_own_addresses() -> None:

@@ -63,7 +63,7 @@ def test_the_text_says_what_failed_why_and_what_to_do() -> None:
     assert notice.text.splitlines() == [
         "Run 2026-01-05: 2 of 4 sources failed, 1 answer suspect.",
         f"{3 * READ.new} new, {3 * READ.changed} changed, {3 * READ.closed} closed; 894 jobs are open.",
-        "Failed; what is stored of them stays as it was:",
+        "Failed or read in part:",
         f"- ashby:gamma (http status): {FAILED.note}",
         "- lever:half (timeout): page 3 timed out",
         "Suspect:",
