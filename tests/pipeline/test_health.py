@@ -68,9 +68,10 @@ def test_the_first_bad_night_begins_the_present_row(rows: list[SourceRow], first
     assert (found and (found.night - FIRST).days) == first_bad
 
 
-def test_a_small_answer_says_nothing_of_fields() -> None:
-    assert history(*[answer(9)] * 3, answer(9, {})).first_bad is None
-    assert history(*[answer(10)] * 3, answer(10, {})).first_bad is not None
+@pytest.mark.parametrize(("usual", "now", "is_bad"), [(12, 10, True), (12, 9, False), (9, 10, False), (10, 10, True)])
+def test_a_small_answer_says_nothing_of_fields_neither_now_nor_before(usual: int, now: int, is_bad: bool) -> None:
+    found = history(*[answer(usual)] * 3, answer(now, {}))
+    assert [one.what for one in found.nights[-1].findings] == (["text", "location"] if is_bad else [])
 
 
 def test_not_modified_ends_failures_and_leaves_a_bad_answer_bad() -> None:
