@@ -67,7 +67,17 @@ def engine(data_dir: Path) -> Iterator[None]:
         yield
         return
     with own_server(data_dir) as url, temporary_settings({PREFECT_API_URL: url}):
-        yield
+        try:
+            yield
+        finally:
+            _send_logs()
+
+
+def _send_logs() -> None:
+    """Prefect sends its log in the background; what is left when the server has gone would end in a traceback on the terminal."""
+    from prefect.logging.handlers import APILogHandler
+
+    APILogHandler().flush()
 
 
 @contextmanager

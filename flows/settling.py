@@ -9,7 +9,8 @@ from pipeline.config import SourceConfig
 from pipeline.crawling import BoardResult, result_from_json
 from pipeline.runs import SourceRow
 from pipeline.vocabulary import BoardStatus, FailureKind
-from storage import ledger
+from storage import leases, ledger
+from storage.clock import database_now
 from storage.queries.board_results import source_rows, stored_boards
 from storage.store import Reading, Store
 
@@ -30,6 +31,7 @@ def settle(store: Store, run_id: str, sources: Sequence[SourceConfig], skipped: 
     """
     with store.engine.begin() as connection:
         ledger.stop(connection, run_id)
+        leases.forget_ended(connection, database_now(connection))
         unstored = {name: result_from_json(value) for name, value in ledger.unstored(connection, run_id).items()}
     stored = stored_boards(store, run_id)
     unstored |= {source_name(result): result for result in skipped}

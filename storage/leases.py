@@ -67,6 +67,11 @@ def release(connection: Connection, name: str, token: str) -> None:
     connection.execute(delete(leases).where(leases.c.name == name, leases.c.token == token))
 
 
+def forget_ended(connection: Connection, now: datetime) -> None:
+    """Remove the leases that dead workers left to end by themselves."""
+    connection.execute(delete(leases).where(leases.c.expires_at <= now))
+
+
 def holder(connection: Connection, name: str) -> Holder | None:
     """Who holds a lease, or held it until it ended; None where it was given back."""
     row = connection.execute(select(leases).where(leases.c.name == name)).one_or_none()
