@@ -74,7 +74,7 @@ def open_working(
         DatabaseError: the database cannot be opened.
         DatasetError: the data set cannot be reached.
     """
-    place = f"{socket.gethostname()}:{data_dir.absolute()}"
+    place = _place(data_dir)
     with run_lock(data_dir, now) as left, Store.open(database_url, data_dir, create=True, dataset=dataset) as store:
         token = uuid.uuid4().hex
         gone = _take(store.engine, token, place, lease_seconds)
@@ -90,6 +90,17 @@ def open_working(
         finally:
             with store.engine.begin() as connection:
                 leases.release(connection, RUN, token)
+
+
+def is_at_work_elsewhere(store: Store) -> bool:
+    """Whether a run of another machine or folder writes into this database now; the lock of this folder tells of its own."""
+    with store.engine.connect() as connection:
+        found = leases.holder(connection, RUN)
+        return found is not None and found.expires_at > database_now(connection) and found.place != _place(store.data_dir)
+
+
+def _place(data_dir: Path) -> str:
+    return f"{socket.gethostname()}:{data_dir.absolute()}"
 
 
 def _take(engine: Engine, token: str, place: str, seconds: float) -> str | None:
