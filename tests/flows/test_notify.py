@@ -189,6 +189,7 @@ HOPELESS = [
 ]
 
 
+@pytest.mark.slow
 def test_no_secret_is_ever_read(
     certificate: tuple[Path, Path],
     monkeypatch: pytest.MonkeyPatch,
