@@ -51,7 +51,7 @@ class Batches(Protocol):
 
     @property
     def least(self) -> int:
-        """Postings from which a board's labels come sooner this way than in this process."""
+        """Postings from which labels come sooner this way than in this process."""
         ...
 
 

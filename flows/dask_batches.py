@@ -13,11 +13,14 @@ import re
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from http import HTTPStatus
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.request import urlopen
 
 from flows.batches import LOOK_AHEAD, Batches, Given, Made
 from flows.engine import engine, prepare
@@ -52,7 +55,8 @@ def on_dask(cluster: str, data_dir: Path, work: Callable[[Batches], Result]) -> 
 
     Raises:
         UsageError: the address is none, or prefect-dask is not installed.
-        DaskError: no scheduler answers there, it has no workers, or workers died again and again over the same batch.
+        DaskError: no scheduler answers there, it has no workers, they do not reach Prefect's server, or they died again and again
+            over the same batch.
         EngineError: Prefect's server does not start.
     """
     _require(cluster)
@@ -79,6 +83,8 @@ def on_dask(cluster: str, data_dir: Path, work: Callable[[Batches], Result]) -> 
     token = _WORK.set(held)
     try:
         with engine(data_dir):
+            if runner.address:
+                _require_reach(runner.address)
             state: Any = reclassify(return_state=True)
     finally:
         _WORK.reset(token)
@@ -115,17 +121,47 @@ def _runner(cluster: str) -> tuple[DaskTaskRunner, int]:
 
 
 def _threads(address: str) -> int:
-    from distributed import Client
-
-    try:
-        with Client(address, timeout=_CONNECT_SECONDS, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-            workers = client.scheduler_info(n_workers=-1)["workers"].values()
-    except (OSError, ValueError) as error:
-        raise DaskError(f"no Dask scheduler answers at {address}; `dask scheduler` starts one") from error
+    with _client(address) as client:
+        workers = client.scheduler_info(n_workers=-1)["workers"].values()
     threads: int = sum(worker["nthreads"] for worker in workers)
     if not threads:
         raise DaskError(f"the Dask scheduler at {address} has no workers; `dask worker {address} --nthreads 1` starts one")
     return threads
+
+
+def _require_reach(address: str) -> None:
+    """Prefect's part of a task fails on a worker that does not reach the server; the one that we bring is on loopback."""
+    from prefect.settings import PREFECT_API_URL
+
+    url = PREFECT_API_URL.value()
+    with _client(address) as client:
+        reached: dict[str, bool] = client.run(reaches, f"{url}/health")
+    for worker, is_reached in reached.items():
+        if not is_reached:
+            raise DaskError(
+                f"the Dask worker {worker} does not reach Prefect at {url}; set PREFECT_API_URL to a server that it reaches"
+            )
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Any]:
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise DaskError(f"no Dask scheduler answers at {address}; `dask scheduler` starts one") from error
+    with client:
+        yield client
+
+
+def reaches(url: str) -> bool:
+    """Whether a server answers at a web address; asked of each worker."""
+    try:
+        with urlopen(url, timeout=_CONNECT_SECONDS) as response:  # noqa: S310 - Prefect's server, as this user has set it
+            return bool(response.status == HTTPStatus.OK)
+    except OSError:
+        return False
 
 
 class _OnDask:

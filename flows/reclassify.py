@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from classifiers.classify import versions
-from flows.batches import Batches, over_cores
+from flows.batches import Batches, InThisProcess, over_cores
 from flows.classify import LabelledRows, label_rows
 from flows.stopping import stop_on_signals
 from pipeline.config import TechnologyConfig
@@ -59,7 +59,7 @@ class ReplayRequest:
     is_written: bool = True
     """False only says what would change."""
     workers: int | None = None
-    """Processes that label; None takes the cores, 1 labels in this one."""
+    """Processes that label; None takes the cores, 1 labels in this one, as do few postings."""
     dask: str | None = None
     """In their place a Dask scheduler's address, or ``local:3`` for a cluster of three on this machine."""
     rows_a_batch: int | None = None
@@ -176,6 +176,8 @@ def _replay(
 ) -> ReplaySummary:
     run, cursor, goes_on = begun or (Run("", 0, request.now.date(), request.now), Cursor(None, {}), False)
     total, told, stop = count_payloads(store, request.since), _Told(), threading.Event()
+    if total < batches.least:
+        batches = InThisProcess()
     files = [file for file in payload_files(store, request.since) if file.path not in set(cursor.files_done)]
     parts = _parts(store, files, request.since, request.rows_a_batch or batches.rows(total))
     with stop_on_signals(stop):

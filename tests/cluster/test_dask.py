@@ -73,18 +73,18 @@ def test_a_killed_worker_changes_nothing(processes: Processes, tmp_path: Path) -
     assert single.returncode == 0, said
 
     address, workers = start_cluster(processes)
-    process = replay(together, "--dask", address)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    reader = threading.Thread(target=process.stdout.read)
-    reader.start()
-    lines = []
-    for line in process.stderr:
-        lines.append(line)
-        if sum(one.startswith("relabel ") for one in lines) == KILLED_AFTER and line.startswith("relabel "):
-            kill_a_busy_worker(address, workers)
-    reader.join()
-    assert process.wait() == 0, "".join(lines)
+    with replay(together, "--dask", address) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        reader = threading.Thread(target=process.stdout.read)
+        reader.start()
+        lines = []
+        for line in process.stderr:
+            lines.append(line)
+            if sum(one.startswith("relabel ") for one in lines) == KILLED_AFTER and line.startswith("relabel "):
+                kill_a_busy_worker(address, workers)
+        reader.join()
+    assert process.returncode == 0, "".join(lines)
     assert sorted(worker.poll() is None for worker in workers.values()) == [False, True, True]
     assert f"{POSTINGS:,} postings read again, {POSTINGS:,} were relabelled" in lines[-1]
     assert digest(together) == digest(alone) != before

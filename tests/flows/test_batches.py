@@ -92,6 +92,7 @@ def test_an_error_in_a_batch_is_the_callers(pool: Batches) -> None:
         list(pool.map(fail, numbers(3)))
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_is_told_and_its_batches_are_done_again(tmp_path: Path) -> None:
     told: list[str] = []
     with over_cores(2, told.append) as batches:
@@ -99,6 +100,7 @@ def test_a_worker_that_dies_is_told_and_its_batches_are_done_again(tmp_path: Pat
     assert told == ["a worker process died; its postings are labelled again"]
 
 
+@pytest.mark.slow
 def test_batches_that_kill_twice_are_given_up() -> None:
     with over_cores(2) as batches, pytest.raises(WorkerDied, match="died twice over the same postings"):
         list(batches.map(die, numbers(3)))
@@ -139,6 +141,7 @@ def _alive(pid: int) -> bool:
     return state != "Z"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 def test_a_worker_finds_our_modules_anywhere_and_ends_with_its_parent(tmp_path: Path) -> None:
     for name in ("flows", "storage", "pipeline"):  # folders of the user's that are called as ours are
@@ -174,6 +177,7 @@ def _board(count: int) -> list[RawPosting]:
     return [*raws[:7], replace(RAW, external_id="broken"), *raws[7:], raws[3]]  # one that cannot be read, one twice
 
 
+@pytest.mark.slow
 def test_a_board_over_the_cores_is_the_board(pool: Batches) -> None:
     raws = _board(70)
     list(pool.map(double, numbers(1)))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import replace
 from datetime import date
@@ -11,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.config import parse
 from pipeline.notices import Notice, asked_for, broken_notice, clean, night_notice, trial_notice
 from pipeline.notify_config import NotifyConfig
 from pipeline.vocabulary import BoardStatus, FailureKind, NoticeKind, NoticeTarget
 from tests.rolecall.render.test_night import FAILED, READ, SUMMARY
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "reference" / "notice.schema.json").read_text(encoding="utf-8"))
+DOCS = Path(__file__).parents[2] / "docs"
+SCHEMA = json.loads((DOCS / "reference" / "notice.schema.json").read_text(encoding="utf-8"))
 NIGHT = date(2026, 1, 5)
 SUSPECT = replace(
     READ, source_id="lever:beta", note="suspect: the answer is empty; slow",
@@ -137,3 +140,10 @@ def test_who_asks_for_a_notice() -> None:
     assert asked_for(night_notice(replace(SUMMARY, sources=(READ, SUSPECT, FAILED))), blocks) == (suspect, always)
     assert asked_for(broken_notice("x", NIGHT), blocks) == (failed, always)
     assert asked_for(check(trial_notice(NIGHT)), blocks) == blocks
+
+
+def test_what_the_page_shows_is_right() -> None:
+    page = (DOCS / "how-to" / "be-told.md").read_text(encoding="utf-8")
+    (toml,), (value,) = (re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL) for kind in ("toml", "json"))
+    assert [block.to for block in parse(toml).notify] == ["webhook", "apprise", "email"]
+    jsonschema.validate(json.loads(value), SCHEMA)
