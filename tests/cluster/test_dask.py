@@ -68,10 +68,7 @@ def test_a_killed_worker_changes_nothing(processes: Processes, tmp_path: Path) -
     for folder in (alone, together):
         shutil.copytree(filled, folder)
 
-    single = replay(alone, "--workers", "1")
-    said = single.communicate()[1]
-    assert single.returncode == 0, said
-
+    single = processes.start("alone", "rolecall", "--data", str(alone), "reclassify", "--workers", "1")
     address, workers = start_cluster(processes)
     with replay(together, "--dask", address) as process:
         assert process.stdout is not None
@@ -87,4 +84,5 @@ def test_a_killed_worker_changes_nothing(processes: Processes, tmp_path: Path) -
     assert process.returncode == 0, "".join(lines)
     assert sorted(worker.poll() is None for worker in workers.values()) == [False, True, True]
     assert f"{POSTINGS:,} postings read again, {POSTINGS:,} were relabelled" in lines[-1]
+    assert single.wait() == 0, processes.log("alone").read_text()
     assert digest(together) == digest(alone) != before
