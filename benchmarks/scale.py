@@ -101,7 +101,7 @@ def main(boards: int) -> int:
         f"{found.database_bytes / 1000:.1f} KB of SQLite and {found.dataset_bytes / 1000:.2f} KB of Parquet a posting"
     )
     print(
-        f"assumed: {POSTINGS_A_BOARD} postings a board, {CHANGED_BOARDS:.0%} of the boards and {MOVED_POSTINGS:.0%} of the postings "
+        f"assumed: {POSTINGS_A_BOARD} postings a board, {CHANGED_BOARDS:.0%} of the boards and {MOVED_POSTINGS:.0%} of postings "
         f"change in a night, one request a board, a list of {list_bytes / 1000:.0f} KB packed, a night of {NIGHT_HOURS:g} h\n"
     )
     print("| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS))
