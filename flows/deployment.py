@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from httpx import HTTPError
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.responses import DeploymentResponse
-from prefect.deployments.runner import RunnerDeployment
+from prefect.deployments.runner import DeploymentApplyError, RunnerDeployment
 from prefect.exceptions import ObjectNotFound
 from prefect.schedules import Cron
+from prefect.settings import PREFECT_API_URL
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deployed import NIGHT_FLOW, scheduled_night
+from flows.engine import EngineError
 from flows.installed import Installed
 
 NAME = "nightly"
@@ -40,8 +46,11 @@ def put_up(installed: Installed) -> bool:
 
     Returns:
         Whether a work pool was made for it.
+
+    Raises:
+        EngineError: the server does not do so.
     """
-    with get_client(sync_client=True) as client:
+    with _server() as client:
         made = installed.pool is not None and _pool_made(client, installed.pool)
         there = _find(client)
         if there is not None and there.work_pool_name != installed.pool:
@@ -52,7 +61,7 @@ def put_up(installed: Installed) -> bool:
 
 def take_down() -> bool:
     """Remove the deployment; whether there was one."""
-    with get_client(sync_client=True) as client:
+    with _server() as client:
         there = _find(client)
         if there is not None:
             client.delete_deployment(there.id)
@@ -61,12 +70,24 @@ def take_down() -> bool:
 
 def ask_for_night(*, if_due: bool) -> str | None:
     """Have the deployment run a night now; the name of the run, or None where there is no deployment."""
-    with get_client(sync_client=True) as client:
+    with _server() as client:
         there = _find(client)
         if there is None:
             return None
         parameters = {**there.parameters, "if_due": if_due}
         return client.create_flow_run_from_deployment(there.id, parameters=parameters, tags=list(TAGS)).name
+
+
+@contextmanager
+def _server() -> Iterator[SyncPrefectClient]:
+    try:
+        with get_client(sync_client=True) as client:
+            yield client
+    except (HTTPError, DeploymentApplyError) as error:
+        first = str(error).partition("\n")[0] or type(error).__name__
+        raise EngineError(
+            f"Prefect's server at {PREFECT_API_URL.value()} refuses ({first}); is it up, and of this version?"
+        ) from error
 
 
 def _find(client: SyncPrefectClient) -> DeploymentResponse | None:

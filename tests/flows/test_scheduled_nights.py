@@ -166,6 +166,13 @@ def test_prefects_page_is_there_and_asks_the_same_server(served: Served) -> None
     assert _api(f"{page}/ui-settings")["api_url"] == served.api
 
 
+def test_the_server_does_not_grow_for_ever_and_tells_nobody(served: Served) -> None:
+    settings = _api(served.api + "/admin/settings")["server"]
+    vacuum = settings["services"]["db_vacuum"]
+    assert (sorted(vacuum["enabled"]), vacuum["retention_period"]) == (["events", "flow_runs"], "P90D")
+    assert settings["analytics_enabled"] is False
+
+
 def test_what_serves_is_shown_and_a_second_one_refused(served: Served) -> None:
     told = json.loads(_rolecall(served.folder, "schedule", "show", "--json").stdout)
     assert told["served_by"]["pid"] == served.process.pid
