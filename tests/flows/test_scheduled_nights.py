@@ -212,7 +212,7 @@ def test_a_changed_schedule_reaches_the_server(served: Served) -> None:
 
 def test_ctrl_c_ends_a_night_that_was_asked_for_and_keeps_half_of_it(served: Served) -> None:
     scenario = load_scenario("tiny")
-    slow = replace(scenario, faults=(Fault("/posting-api/", "slow", seconds=120.0, times=99),))
+    slow = replace(scenario, faults=(Fault("/posting-api/", "slow", seconds=45.0, times=99),))
     with serve(slow, 1) as server:
         _configure(served.folder, server)
         done = _rolecall(served.folder, "schedule", "run-now")
