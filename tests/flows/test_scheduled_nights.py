@@ -22,7 +22,7 @@ import pytest
 from spiders.practice.scenario import Fault, load_scenario
 from spiders.practice.server import PracticeServer, serve
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 PATIENCE_SECONDS = 200
 DEPLOYMENT = "/deployments/name/scheduled-night/nightly"
 
