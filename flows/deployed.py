@@ -56,8 +56,7 @@ def scheduled_night(
     if "PREFECT__FLOW_RUN_ID" in os.environ:  # a process that Prefect started for this run alone
         end_with_parent()
         leave_terminal()
-        # it would tell the state that we return as a traceback; an error that nobody foresaw is told by the run's own logger
-        logging.getLogger("prefect.engine").setLevel(logging.CRITICAL)
+        logging.getLogger("prefect.flow_runs").addFilter(_is_news)
     from flows.nightly import run_nightly  # crawl, labels and storage: not for who only puts the deployment up
 
     where = Configured(Path(config), Path(data) if data else None)
@@ -114,6 +113,11 @@ def _ended(summary: RunSummary, night: str) -> State[Any]:
     if summary.exit_code == 0:
         return Completed(message=said)
     return Completed(name="Partial", message=said) if summary.exit_code == 3 else Failed(message=said)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """False for the traceback that Prefect makes of a state which we return; of an unforeseen error it logs another one."""
+    return not record.getMessage().startswith("Engine execution exited with unexpected exception")
 
 
 def _report(step: Progress) -> None:

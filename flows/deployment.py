@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
+from httpx import HTTPError
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.responses import DeploymentResponse
-from prefect.deployments.runner import RunnerDeployment
+from prefect.deployments.runner import DeploymentApplyError, RunnerDeployment
 from prefect.exceptions import ObjectNotFound
 from prefect.schedules import Cron
+from prefect.settings import PREFECT_API_URL
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deployed import NIGHT_FLOW, scheduled_night
-from flows.engine import LOGGING
+from flows.engine import LOGGING, EngineError
 from flows.installed import Installed
 from flows.worker import CRAWL_FLOW, crawl
 
@@ -45,8 +49,11 @@ def put_up(installed: Installed) -> bool:
 
     Returns:
         Whether a work pool was made for it.
+
+    Raises:
+        EngineError: the server does not do so.
     """
-    with get_client(sync_client=True) as client:
+    with _server() as client:
         made = installed.pool is not None and _pool_made(client, installed.pool)
         there = _find(client)
         if there is not None and there.work_pool_name != installed.pool:
@@ -57,7 +64,7 @@ def put_up(installed: Installed) -> bool:
 
 def take_down() -> bool:
     """Remove the deployment; whether there was one."""
-    with get_client(sync_client=True) as client:
+    with _server() as client:
         there = _find(client)
         if there is not None:
             client.delete_deployment(there.id)
@@ -66,7 +73,7 @@ def take_down() -> bool:
 
 def ask_for_night(*, if_due: bool) -> str | None:
     """Have the deployment run a night now; the name of the run, or None where there is no deployment."""
-    with get_client(sync_client=True) as client:
+    with _server() as client:
         there = _find(client)
         if there is None:
             return None
@@ -88,6 +95,18 @@ def put_up_crawl(client: SyncPrefectClient, pool: str) -> UUID:
     )
     crawling.apply()
     return client.read_deployment_by_name(f"{CRAWL_FLOW}/{pool}").id
+
+
+@contextmanager
+def _server() -> Iterator[SyncPrefectClient]:
+    try:
+        with get_client(sync_client=True) as client:
+            yield client
+    except (HTTPError, DeploymentApplyError) as error:
+        first = str(error).partition("\n")[0] or type(error).__name__
+        raise EngineError(
+            f"Prefect's server at {PREFECT_API_URL.value()} refuses ({first}); is it up, and of this version?"
+        ) from error
 
 
 def _find(client: SyncPrefectClient) -> DeploymentResponse | None:

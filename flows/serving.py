@@ -17,6 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from httpx import HTTPError
+
 from flows.due import due_night
 from flows.engine import EngineError, own_server, prepare
 from flows.installed import Installed, read_installed, require_installed
@@ -107,8 +109,8 @@ class _Watch:
                 return False
             nights.follow(installed)
             self._look(installed)
-        except RolecallError as error:  # a database or a configuration that is away for a while
-            self._say_once(f"cannot tell whether a night is due: {error}")
+        except RolecallError as error:  # a database, a server or a configuration that is away for a while
+            self._say_once(f"cannot see to missed nights: {error}")
         return True
 
     def _look(self, installed: Installed) -> None:
@@ -166,9 +168,12 @@ class _Nights:
             raise EngineError(f"Prefect's runner has stopped ({self._error}); start `rolecall schedule serve` again")
 
     def follow(self, installed: Installed) -> None:
-        """Serve the schedule as it is now."""
+        """Serve the schedule as it is now; EngineError where the server cannot be told so."""
         if installed != self._installed and self._loop is not None:
-            asyncio.run_coroutine_threadsafe(self._put_up(installed), self._loop).result()
+            try:
+                asyncio.run_coroutine_threadsafe(self._put_up(installed), self._loop).result()
+            except (HTTPError, RuntimeError) as error:
+                raise EngineError(f"the schedule could not be changed on Prefect's server ({error})") from error
             self._installed = installed
 
     def stop_night(self) -> bool:

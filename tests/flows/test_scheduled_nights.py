@@ -22,7 +22,7 @@ import pytest
 from spiders.practice.scenario import Fault, load_scenario
 from spiders.practice.server import PracticeServer, serve
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 PATIENCE_SECONDS = 200
 DEPLOYMENT = "/deployments/name/scheduled-night/nightly"
 
@@ -166,6 +166,13 @@ def test_prefects_page_is_there_and_asks_the_same_server(served: Served) -> None
     assert _api(f"{page}/ui-settings")["api_url"] == served.api
 
 
+def test_the_server_does_not_grow_for_ever_and_tells_nobody(served: Served) -> None:
+    settings = _api(served.api + "/admin/settings")["server"]
+    vacuum = settings["services"]["db_vacuum"]
+    assert (sorted(vacuum["enabled"]), vacuum["retention_period"]) == (["events", "flow_runs"], "P90D")
+    assert settings["analytics_enabled"] is False
+
+
 def test_what_serves_is_shown_and_a_second_one_refused(served: Served) -> None:
     told = json.loads(_rolecall(served.folder, "schedule", "show", "--json").stdout)
     assert told["served_by"]["pid"] == served.process.pid
@@ -205,7 +212,7 @@ def test_a_changed_schedule_reaches_the_server(served: Served) -> None:
 
 def test_ctrl_c_ends_a_night_that_was_asked_for_and_keeps_half_of_it(served: Served) -> None:
     scenario = load_scenario("tiny")
-    slow = replace(scenario, faults=(Fault("/posting-api/", "slow", seconds=120.0, times=99),))
+    slow = replace(scenario, faults=(Fault("/posting-api/", "slow", seconds=45.0, times=99),))
     with serve(slow, 1) as server:
         _configure(served.folder, server)
         done = _rolecall(served.folder, "schedule", "run-now")
