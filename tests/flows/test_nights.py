@@ -141,6 +141,35 @@ def _sql(folder: Path, query: str) -> str:
     return out
 
 
+def test_a_board_that_was_down_for_a_while_is_asked_again_the_same_night(tmp_path: Path) -> None:
+    """Three answers of 500 fail the board's first attempt; the second one of its shard asks it alone."""
+    scenario = replace(load_scenario("tiny"), faults=(Fault("/v1/boards/ledgerlark/", "status", status=500, times=3),))
+    with serve(scenario, 1) as passing:
+        _configure(tmp_path, passing.sources())
+        code, summary, err = _run(tmp_path, "nightly")
+        assert code == 0, err
+        assert [row[:3] for row in _stored(tmp_path)] == sorted(_open_keys(passing))
+        asked = [one.target for one in passing.requests if one.target.startswith("/v1/boards/")]
+    (row,) = [row for row in summary["sources"] if row["board"] == "ledgerlark"]
+    assert row["status"] == "complete"
+    assert row["note"] == "answered when asked again; before that it failed (http status)"
+    assert len([target for target in asked if "ledgerlark" in target]) == 4
+    assert len([target for target in asked if "ledgerlark" not in target]) == 1, "what is stored is not asked again"
+
+
+def test_a_night_leaves_a_page_and_no_files_of_its_crawl(server: PracticeServer, tmp_path: Path) -> None:
+    _configure(tmp_path, server.sources())
+    code, summary, err = _run(tmp_path, "nightly")
+    assert code == 0, err
+    run_dir = tmp_path / "data" / "runs" / summary["run_id"]
+    assert summary["wrote"][-1].endswith("report.html")
+    assert f"{summary['new']}" in (run_dir / "report.html").read_text(encoding="utf-8")
+    assert json.loads((run_dir / "summary.json").read_bytes()) == summary
+    assert {path.suffixes[-1] for path in (run_dir / "boards").iterdir()} <= {".json", ".log"}
+    assert {path.name.rpartition(".1.")[2] for path in (run_dir / "boards").glob("*.json")} == {"stats.json"}
+    assert "Traceback" not in err
+
+
 def test_a_night_that_nobody_answers_changes_nothing(server: PracticeServer, tmp_path: Path) -> None:
     _configure(tmp_path, server.sources())
     assert _run(tmp_path, "nightly")[0] == 0

@@ -15,6 +15,7 @@ from flows.plan import (
     is_loopback,
     put_off,
     require_contact,
+    require_for_pool,
     require_keys,
     shards,
 )
@@ -123,3 +124,14 @@ def test_many_boards_make_shards_larger_and_not_more(boards: int) -> None:
     assert len(planned) <= MOST_SHARDS
     assert 3 * MOST_SHARDS < 200, "every shard at its last attempt"
     assert sum(len(shard.sources) for shard in planned) == boards
+
+
+def test_a_pool_needs_what_its_workers_can_reach() -> None:
+    pooled = Config(CrawlerConfig(pool="rolecall"))
+    server = {"PREFECT_API_URL": "http://prefect:4200/api"}
+    require_for_pool(Config(), "sqlite:///r.db", {})
+    require_for_pool(pooled, "postgresql+psycopg://db/r", server)
+    with pytest.raises(UsageError, match=r"'rolecall' cannot share an SQLite file; set database = "):
+        require_for_pool(pooled, "sqlite:///r.db", server)
+    with pytest.raises(UsageError, match="set PREFECT_API_URL"):
+        require_for_pool(pooled, "postgresql+psycopg://db/r", {})
