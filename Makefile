@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export DO_NOT_TRACK = 1
 
-.PHONY: nightly test check lint types lock clean help
+.PHONY: nightly test test-cluster check lint types lock clean help
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +21,9 @@ nightly: $(STAMP)  ## one night against the built-in practice server: crawl, lab
 
 test: $(STAMP) check  ## style, types and every test (offline, loopback only)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-cluster: $(STAMP)  ## nights and replays on servers and worker processes, some of them killed (ten minutes; needs PostgreSQL's binaries)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m cluster tests/cluster
 
 check: lint types
 

@@ -67,8 +67,9 @@ def scheduled_night(
             return Completed(name="Skipped", message=f"{_night(schedule, now)} has been run, or is at work; nothing to do")
         _tell(f"{_night(schedule, now)} begins")
         request = NightlyRequest(
-            config=where.config, database_url=where.database_url, data_dir=where.data_dir, now=now, dataset=where.dataset
-        )
+            config=where.config, database_url=where.database_url, data_dir=where.data_dir, now=now, dataset=where.dataset,
+            config_path=where.config_path,
+        )  # fmt: skip
         return _ended(run_nightly(request, _report), _night(schedule, now))
     except RolecallError as error:
         _tell(f"{_night(schedule, now)} could not be run: {error}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from httpx import HTTPError
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -16,13 +17,15 @@ from prefect.settings import PREFECT_API_URL
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deployed import NIGHT_FLOW, scheduled_night
-from flows.engine import EngineError
+from flows.engine import LOGGING, EngineError
 from flows.installed import Installed
+from flows.worker import CRAWL_FLOW, crawl
 
 NAME = "nightly"
 TAGS = ("rolecall", "nightly")
+CRAWL_TAGS = ("rolecall", "crawl")
 _FULL_NAME = f"{NIGHT_FLOW}/{NAME}"
-_JOB = {"env": {"PYTHONSAFEPATH": "1"}}
+_JOB = {"env": {"PYTHONSAFEPATH": "1", **LOGGING}}
 """Of a worker's process: without it a folder of the worker's called ``storage/`` would shadow ours."""
 
 
@@ -88,6 +91,22 @@ def _server() -> Iterator[SyncPrefectClient]:
         raise EngineError(
             f"Prefect's server at {PREFECT_API_URL.value()} refuses ({first}); is it up, and of this version?"
         ) from error
+
+
+def put_up_crawl(client: SyncPrefectClient, pool: str) -> UUID:
+    """Make the deployment that a pool's workers crawl by, and the pool where there is none; gives the deployment's id."""
+    _pool_made(client, pool)
+    crawling = RunnerDeployment.from_flow(
+        crawl,
+        name=pool,
+        description="Shards of a night, taken from the ledger until none is left; the night itself asks for it.",
+        tags=list(CRAWL_TAGS),
+        work_pool_name=pool,
+        job_variables=_JOB,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    crawling.apply()
+    return client.read_deployment_by_name(f"{CRAWL_FLOW}/{pool}").id
 
 
 def _find(client: SyncPrefectClient) -> DeploymentResponse | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.configured import Configured
-from pipeline.schedule import NightRun, Schedule, due, latest_due
+from pipeline.schedule import Schedule, due, latest_due
 from storage.queries.nights import is_at_work, nightly_runs
 from storage.store import Store
+from storage.working import is_at_work_elsewhere
 
 
 def due_night(
@@ -25,14 +26,11 @@ def due_night(
     Raises:
         DatabaseError: the database cannot be opened.
     """
-    is_locked = is_at_work(where.data_dir)
-    runs = [] if is_locked else _runs(where, latest_due(schedule, now), create)
-    return due(schedule, now, runs, since=since, is_locked=is_locked)
-
-
-def _runs(where: Configured, since: datetime, create: bool) -> list[NightRun]:
+    if is_at_work(where.data_dir):
+        return due(schedule, now, [], since=since, is_locked=True)
     file = where.database_file
     if file is not None and not file.is_file():
-        return []
+        return due(schedule, now, [], since=since, is_locked=False)
     with Store.open(where.database_url, where.data_dir, create=create, dataset=where.dataset) as store:
-        return nightly_runs(store, since)
+        runs, is_locked = nightly_runs(store, latest_due(schedule, now)), is_at_work_elsewhere(store)
+    return due(schedule, now, runs, since=since, is_locked=is_locked)

@@ -25,12 +25,19 @@ _STOP_SECONDS = 5
 _POLL_SECONDS = 0.1
 _KEPT_DAYS = 90
 """Of runs in a server that stays; our own summaries are kept apart from it, for good."""
+LOGGING = {
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    # what shards say goes to Prefect's page, and only what is wrong to the terminal
+    "PREFECT_LOGGING_LOGGERS_PREFECT_FLOW_RUNS_LEVEL": "INFO",
+    "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL": "INFO",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
+}
 _SETTINGS = {
+    **LOGGING,
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
     "PREFECT_UI_ENABLED": "false",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
 }
 
@@ -60,7 +67,17 @@ def engine(data_dir: Path) -> Iterator[None]:
         yield
         return
     with own_server(data_dir) as url, temporary_settings({PREFECT_API_URL: url}):
-        yield
+        try:
+            yield
+        finally:
+            _send_logs()
+
+
+def _send_logs() -> None:
+    """Prefect sends its log in the background; what is left when the server has gone would end in a traceback on the terminal."""
+    from prefect.logging.handlers import APILogHandler
+
+    APILogHandler().flush()
 
 
 @contextmanager

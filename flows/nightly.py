@@ -1,43 +1,47 @@
-"""One night, from the plan to the summary. Read this file to see the way of a posting.
+"""One night, from the plan to the report. Read this file to see the way of a posting.
 
-plan shards -> crawl (``flows.crawl``, a process a shard) -> parse and label (``flows.classify``) -> commit (``storage.store``)
--> summary (``flows.summary``). A board is committed as soon as its shard has ended, so that half a night is kept.
+plan shards into the ledger (``flows.plan``, ``storage.ledger``) -> crawl (``flows.crawl``: here, or by the workers of a pool,
+``flows.pool``), where each board is parsed, labelled and stored as soon as it is read (``flows.boards``) -> settle what failed
+(``flows.settling``) -> summary, report, notices (``flows.ending``). Half a night is kept.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
+import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
+from uuid import UUID
 
-from prefect import flow
+from prefect import flow, tags
+from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.classify import label_board
-from flows.crawl import crawl, orders_for
+from flows.batches import Batches, over_cores
+from flows.bench import Bench
+from flows.crawl import SHARDS_AT_ONCE, work_off
+from flows.ending import end_night, tell_broken
 from flows.engine import engine
 from flows.plan import chosen, put_off, require_contact, require_keys, shards
+from flows.pool import PoolWork, crawl_by_pool, pool_of
+from flows.reconciling import data_tag, set_left_right
 from flows.request import NightlyRequest, Report
-from flows.shards import read_postings
+from flows.settling import settle
 from flows.sources import Night, open_night
 from flows.stopping import stop_on_signals
-from flows.summary import save_summary, source_name, source_row, summarise
+from flows.summary import source_name, summarise
 from pipeline.config import SourceConfig
 from pipeline.crawling import BoardResult
-from pipeline.records import CompanyFacts
-from pipeline.runs import Progress, RunSummary, SourceRow
-from pipeline.vocabulary import BoardStatus, FailureKind
-from storage.lock import run_lock
+from pipeline.runs import Progress, RunSummary
+from pipeline.shard_work import ShardWork, source_id_of
+from storage import ledger
+from storage.ledger import NewShard, Worker
 from storage.store import Store
-
-SHARDS_AT_ONCE = 2
+from storage.working import Working, open_working
 
 __all__ = ["NightlyRequest", "nightly", "run_nightly"]
 
@@ -49,25 +53,19 @@ class _Work:
     request: NightlyRequest
     night: Night
     sources: tuple[SourceConfig, ...]
-    store: Store
+    working: Working
     report: Report
     run_id: str
-    stop: threading.Event = field(default_factory=threading.Event)
-    rows: dict[tuple[str, str], SourceRow] = field(default_factory=dict)
-    seconds_by_phase: dict[str, float] = field(default_factory=lambda: {"crawl": 0.0, "label": 0.0, "store": 0.0})
+    stop: threading.Event
+    batches: Batches
+    pool: PoolWork | None
+    """Whose workers crawl; None crawls here."""
+    read: set[tuple[str, str]] = field(default_factory=set)
+    """Boards that progress was told of; one that is asked again counts once."""
 
     @property
-    def run_dir(self) -> Path:
-        return self.request.data_dir / "runs" / self.run_id
-
-    @property
-    def boards_dir(self) -> Path:
-        """Where the shards leave what they read."""
-        return self.run_dir / "boards"
-
-    @cached_property
-    def companies(self) -> Mapping[tuple[str, str], CompanyFacts]:
-        return {(source.platform, source.board): source.company for source in self.sources}
+    def store(self) -> Store:
+        return self.working.store
 
 
 _WORK: ContextVar[_Work] = ContextVar("rolecall_night")
@@ -86,98 +84,105 @@ def run_nightly(request: NightlyRequest, report: Report) -> RunSummary:
         RunLocked: another run works on the same data.
         DatasetError: the data set cannot be reached; said before anything is crawled.
     """
+    try:
+        return _run(request, report)
+    except Exception as error:
+        for sentence in tell_broken(request, error):
+            report(Progress("note", text=sentence))
+        raise
+
+
+def _run(request: NightlyRequest, report: Report) -> RunSummary:
+    stop = threading.Event()
     with ExitStack() as stack:
         night = stack.enter_context(open_night(request))
         sources = chosen(night.sources, request.only)
         require_contact(sources, request.config)
         require_keys(sources, os.environ)
-        stack.enter_context(run_lock(request.data_dir, request.now))
-        store = stack.enter_context(Store.open(request.database_url, request.data_dir, create=True, dataset=request.dataset))
-        swept = store.sweep()
-        run_id = store.begin_run(night.now.date(), night.now)
-        token = _WORK.set(_Work(request, night, sources, store, report, run_id))
+        pool = pool_of(request)
+        opened = open_working(
+            request.database_url, request.data_dir, request.dataset, request.now,
+            lease_seconds=request.config.crawler.lease_seconds, on_lost=stop.set,
+        )  # fmt: skip
+        working = stack.enter_context(opened)
+        if working.took_over:
+            report(Progress("note", text=working.took_over))
+        swept = working.store.sweep()
+        run_id = working.store.begin_run(night.now.date(), night.now)
+        if swept.files:
+            report(Progress("start", text=f"removed files that are not part of the data set: {swept.files}"))
+        report(Progress("start", text=f"run {run_id}, {len(sources)} sources, starting the engine"))
+        batches = stack.enter_context(over_cores(tell=lambda text: report(Progress("note", text=text))))
+        token = _WORK.set(_Work(request, night, sources, working, report, run_id, stop, batches, pool))
         try:
-            if swept.files:
-                report(Progress("start", text=f"removed files that are not part of the data set: {swept.files}"))
-            report(Progress("start", text=f"run {run_id}, {len(sources)} sources, starting the engine"))
-            with engine(request.data_dir):
+            with engine(request.data_dir), tags("rolecall", "nightly", data_tag(request.database_url)):
                 return nightly()
         finally:
             _WORK.reset(token)
 
 
-@flow(name="nightly", task_runner=ThreadPoolTaskRunner(max_workers=SHARDS_AT_ONCE))  # type: ignore[arg-type]
+def _flow_run_name() -> str:
+    work = _WORK.get()
+    return f"night {work.run_id}, {len(work.sources)} sources"
+
+
+@flow(
+    name="nightly", flow_run_name=_flow_run_name, task_runner=ThreadPoolTaskRunner(max_workers=SHARDS_AT_ONCE),  # type: ignore[arg-type]
+)  # fmt: skip
 def nightly() -> RunSummary:
-    """Crawl, label, commit and summarise; Prefect sees one task a shard and no address, password or posting."""
+    """Plan, crawl, settle, tell; Prefect sees one task a shard's attempt, and no address, password or posting."""
     work = _WORK.get()
     began = time.monotonic()
+    bench = _bench(work)
+    _set_right(work)
     with stop_on_signals(work.stop):
-        failed = [result for result in _crawl(work) if not _commit_read(work, result)]
-        _commit_failed(work, failed)
-    interrupted = work.stop.is_set()
-    summary = summarise(work.run_id, work.night, tuple(work.rows.values()), work.store, interrupted, began, work.seconds_by_phase)
-    save_summary(summary, work.run_dir)
-    work.store.finish_run(work.run_id, summary.to_json())
-    for read in work.boards_dir.glob("*.jsonl"):  # stands in the data set now
-        read.unlink()
-    return summary
+        skipped = _plan(work)
+        if work.pool is None:
+            work_off(bench)
+        else:
+            crawl_by_pool(bench, work.pool, lambda text: work.report(Progress("note", text=text)))
+    bench.seconds_by_phase["crawl"] = time.monotonic() - began
+    work.working.require()
+    rows = settle(work.store, work.run_id, work.sources, skipped)
+    summary = summarise(work.run_id, work.night, rows, work.store, work.stop.is_set(), began, bench.seconds_by_phase)
+    return end_night(work.request, work.store, summary, work.report)
 
 
-def _crawl(work: _Work) -> Iterator[BoardResult]:
-    """Each board's result, as soon as its shard has ended; boards that are not due yet come first."""
-    due = []
+def _plan(work: _Work) -> Sequence[BoardResult]:
+    """Write the boards that are due into the ledger, as shards; gives those that are not due yet."""
+    skipped, due = [], []
     for source in work.sources:
-        skipped = put_off(source, work.store.last_complete(source.platform, source.board), work.night.now)
-        if skipped:
-            yield skipped
+        resting = put_off(source, work.store.last_complete(source.platform, source.board), work.night.now)
+        if resting:
+            skipped.append(resting)
         else:
             due.append(source)
-    validators = {source.source_id: work.store.validators(source.platform, source.board) for source in due}
-    planned = shards(due, work.request.config, validators)
-    hosts_dir = work.request.data_dir / "hosts"
-    orders = orders_for(planned, work.night.now, work.request.config.crawler.contact, work.boards_dir, hosts_dir)
-    told = itertools.count(1)
-
-    def tell(result: BoardResult) -> None:
-        work.report(Progress("crawl", next(told), len(due), f"{source_name(result)} {result.status}"))
-
-    began = time.monotonic()
-    for results in crawl(orders, work.stop, tell):
-        work.seconds_by_phase["crawl"] = time.monotonic() - began
-        yield from results
+    config, planned = work.request.config, []
+    companies = {source.source_id: source.company for source in due}
+    for shard in shards(due, config):
+        of_shard = {name: companies[name] for name in map(source_id_of, shard.sources)}
+        order = ShardWork(shard.host, config.crawler.contact, shard.sources, of_shard, config.technologies)
+        planned.append(NewShard(shard.shard_id, shard.lane, order.to_json()))
+    with work.store.engine.begin() as connection:
+        ledger.plan(connection, work.run_id, planned)
+    return skipped
 
 
-def _commit_read(work: _Work, result: BoardResult) -> bool:
-    """Label and store a board that was read, note one that was put off; False for a board that failed."""
-    if result.status is BoardStatus.FAILED:
-        return False
-    if result.status is BoardStatus.SKIPPED:
-        work.rows[result.platform, result.board] = source_row(result)
-        return True
-    began = time.monotonic()
-    company = work.companies[result.platform, result.board]
-    known = work.store.known_hashes(result.platform, result.board)
-    board = label_board(read_postings(work.boards_dir, result), company, known, work.request.config.technologies)
-    labelled = time.monotonic()
-    change = work.store.commit_board(work.run_id, result, board.seen, board.labelled, board.raws, company)
-    work.seconds_by_phase["label"] += labelled - began
-    work.seconds_by_phase["store"] += time.monotonic() - labelled
-    work.rows[result.platform, result.board] = source_row(result, change, board.unreadable)
-    work.report(Progress("label", len(work.rows), len(work.sources), source_name(result)))
-    return True
+def _bench(work: _Work) -> Bench:
+    def told(result: BoardResult) -> None:
+        work.read.add((result.platform, result.board))
+        work.report(Progress("crawl", len(work.read), len(work.sources), f"{source_name(result)} {result.status}"))
+
+    is_shared = work.pool is not None
+    place = None if is_shared else work.working.place  # workers may stand in the same folder
+    lease_seconds = work.request.config.crawler.lease_seconds
+    worker = Worker(f"process {os.getpid()} on {socket.gethostname()}", lease_seconds, flow_run.id, place)
+    return Bench(work.store, work.run_id, work.night.now, worker, work.stop, told, is_shared, work.batches)
 
 
-def _commit_failed(work: _Work, failed: Sequence[BoardResult]) -> None:
-    """Put failures on record, so that boards go stale in time.
-
-    A night in which nothing could be read says more of us than of the boards (no network), and a board that was not reached before
-    a stop has not failed: neither is held against them.
-    """
-    nothing_read = not work.rows
-    for result in failed:
-        key = result.platform, result.board
-        if nothing_read or result.failure is FailureKind.INTERRUPTED:
-            work.rows[key] = source_row(result)
-        else:
-            change = work.store.commit_board(work.run_id, result, {}, (), (), work.companies[key])
-            work.rows[key] = source_row(result, change)
+def _set_right(work: _Work) -> None:
+    """Runs that killed nights left in Prefect's books; ours and the one that began it are alive."""
+    alive = [UUID(str(id_)) for id_ in (flow_run.id, flow_run.parent_flow_run_id) if id_]
+    left = set_left_right(data_tag(work.request.database_url), alive)
+    if left:
+        work.report(Progress("note", text=f"{left} runs of killed nights are marked as crashed in Prefect"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +11,15 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from pipeline.config import Config, SourceConfig
-from pipeline.crawling import BoardResult, SourceOrder, Validators
+from pipeline.crawling import BoardResult, SourceOrder
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.terms import platform as platform_terms
 from pipeline.vocabulary import BoardStatus, FailureKind
 
-MOST_BOARDS_A_SHARD = 50
+USUAL_BOARDS_A_SHARD = 50
+"""Few enough that little is crawled again after a worker's death, enough to be worth a process of its own."""
+MOST_SHARDS = 60
+"""A night's, unless there are more lanes: every attempt is a task run, and three attempts of each are under 200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,26 @@ def require_keys(sources: Iterable[SourceConfig], environment: Mapping[str, str]
             )
 
 
+def require_for_pool(config: Config, database_url: str, environment: Mapping[str, str]) -> None:
+    """The workers of a pool need a database and a Prefect server that they can reach too.
+
+    Raises:
+        UsageError: what is missing, and what would do.
+    """
+    if config.crawler.pool is None:
+        return
+    if not database_url.startswith("postgresql"):
+        raise UsageError(
+            f"the workers of the pool '{config.crawler.pool}' cannot share an SQLite file; "
+            'set database = "postgresql+psycopg://…" under [storage], or remove pool under [crawler]'
+        )
+    if not environment.get("PREFECT_API_URL"):
+        raise UsageError(
+            f"the pool '{config.crawler.pool}' belongs to a Prefect server; set PREFECT_API_URL to its address, "
+            "or remove pool under [crawler]"
+        )
+
+
 def put_off(source: SourceConfig, last: datetime | None, now: datetime) -> BoardResult | None:
     """The skipped result of a source whose least interval has not passed; None where it is due.
 
@@ -109,37 +133,35 @@ def put_off(source: SourceConfig, last: datetime | None, now: datetime) -> Board
     return BoardResult(source.platform, source.board, BoardStatus.SKIPPED, failure=FailureKind.LEAST_INTERVAL, reason=reason)
 
 
-def shards(
-    sources: Sequence[SourceConfig], config: Config, validators: Mapping[str, Mapping[str, Validators]]
-) -> tuple[PlannedShard, ...]:
+def shards(sources: Sequence[SourceConfig], config: Config) -> tuple[PlannedShard, ...]:
     """Deal boards out to shards.
 
-    A host with many boards is cut into shards of one lane; hosts with few boards share a shard of their platform.
+    A host with many boards is cut into shards of one lane; hosts with few boards share a shard of their platform. With many boards
+    the shards grow, and not their number.
 
     Args:
         sources: what is due tonight.
         config: for the pace.
-        validators: what servers gave last time, by source id and request address.
     """
-    by_host: dict[tuple[str, str], list[SourceOrder]] = defaultdict(list)
-    for source in sources:
-        order = SourceOrder(
-            source.platform, source.board, source.base_url, delay_seconds(source, config), validators.get(source.source_id, {}),
-            fields=source.fields,
-        )  # fmt: skip
-        by_host[_lane(source), api_host(source)].append(order)
     lanes: dict[str, list[SourceOrder]] = defaultdict(list)
-    hosts: dict[str, list[str]] = defaultdict(list)
-    for (lane, host), orders in by_host.items():
-        lanes[lane] += orders
-        hosts[lane].append(host)
+    hosts: dict[str, set[str]] = defaultdict(set)
+    for source in sources:
+        lane = _lane(source)
+        delay = delay_seconds(source, config)
+        lanes[lane].append(SourceOrder(source.platform, source.board, source.base_url, delay, fields=source.fields))
+        hosts[lane].add(api_host(source))
+    size = _boards_a_shard(len(sources), len(lanes))
     planned = []
     for lane, orders in lanes.items():
-        host = hosts[lane][0] if len(hosts[lane]) == 1 else f"{len(hosts[lane])} hosts"
-        for number, first in enumerate(range(0, len(orders), MOST_BOARDS_A_SHARD), 1):
-            part = tuple(orders[first : first + MOST_BOARDS_A_SHARD])
-            planned.append(PlannedShard(f"{lane}-{number}", lane, host, part))
+        (host,) = hosts[lane] if len(hosts[lane]) == 1 else (f"{len(hosts[lane])} hosts",)
+        for number, first in enumerate(range(0, len(orders), size), 1):
+            planned.append(PlannedShard(f"{lane}-{number}", lane, host, tuple(orders[first : first + size])))
     return tuple(planned)
+
+
+def _boards_a_shard(boards: int, lanes: int) -> int:
+    """A size at which the last, smaller shard of each lane still fits in."""
+    return max(USUAL_BOARDS_A_SHARD, math.ceil(boards / max(1, MOST_SHARDS - lanes)))
 
 
 def _lane(source: SourceConfig) -> str:

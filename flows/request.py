@@ -39,5 +39,7 @@ class NightlyRequest:
     """Folder of recorded payloads to crawl instead of the configured sources."""
     payload_map: Path | None = None
     """File map of that folder; None takes the one that ships."""
+    config_path: Path | None = None
+    """Where the configuration stands, absolute: what the workers of a pool read on their machines."""
     only: tuple[str, ...] = ()
     """Source ids to crawl; empty means all."""

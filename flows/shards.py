@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,17 +18,18 @@ from pipeline.vocabulary import BoardStatus, FailureKind
 GRACE_SECONDS = 5.0
 _POLL_SECONDS = 0.2
 _LOG_TAIL_BYTES = 2000
+OnBoard = Callable[[BoardResult], None]
 
 
-def run_shard(order: ShardOrder, stop: threading.Event, on_board: Callable[[BoardResult], None]) -> tuple[BoardResult, ...]:
+def run_shard(order: ShardOrder, is_stopped: Callable[[], bool], on_board: OnBoard) -> tuple[BoardResult, ...]:
     """Crawl a shard's boards in a process of its own.
 
     A board that the process left without a result (it crashed, or was stopped) gets a failed one, so that none is ever lost.
 
     Args:
         order: what to crawl.
-        stop: set to end the process in order; it is killed after five seconds.
-        on_board: told of each result as its file appears.
+        is_stopped: True to end the process in order; it is killed after five seconds.
+        on_board: told of each result as its file appears; what it raises ends the process.
     """
     out_dir = Path(order.out_dir)
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -44,13 +45,17 @@ def run_shard(order: ShardOrder, stop: threading.Event, on_board: Callable[[Boar
             stderr=log,
             start_new_session=True,
         )
-        told = _watch(process, order, stop, on_board)
+        try:
+            told = _watch(process, order, is_stopped, on_board)
+        finally:
+            if process.poll() is None:
+                _end(process)
     results = []
     for source in order.sources:
         path = _result_path(out_dir, source.platform, source.board)
         result = told.get(path) or _read_result(path)
         if result is None:
-            result = _lost(source.platform, source.board, process.returncode, stop.is_set(), log_path)
+            result = _lost(source.platform, source.board, process.returncode, is_stopped(), log_path)
             on_board(result)
         elif path not in told:
             on_board(result)
@@ -67,13 +72,19 @@ def read_postings(out_dir: Path, result: BoardResult) -> Iterator[RawPosting]:
                 yield raw_from_json(orjson.loads(line))
 
 
+def log_lines(order: ShardOrder) -> list[str]:
+    """What the shard's process said, for the engine's own log; the last lines of a long one."""
+    return _tail(Path(order.out_dir) / f"{order.shard_id}.log")
+
+
 def _watch(
-    process: subprocess.Popen[bytes], order: ShardOrder, stop: threading.Event, on_board: Callable[[BoardResult], None]
+    process: subprocess.Popen[bytes], order: ShardOrder, is_stopped: Callable[[], bool], on_board: OnBoard
 ) -> dict[Path, BoardResult]:
     waiting = [_result_path(Path(order.out_dir), source.platform, source.board) for source in order.sources]
     told: dict[Path, BoardResult] = {}
     while process.poll() is None:
-        if stop.wait(_POLL_SECONDS):
+        time.sleep(_POLL_SECONDS)
+        if is_stopped():
             _end(process)
         for path in [path for path in waiting if path.exists()]:
             result = _read_result(path)
@@ -105,7 +116,11 @@ def _lost(platform: str, board: str, returncode: int | None, stopped: bool, log_
     if stopped:
         kind, reason = FailureKind.INTERRUPTED, "the run was stopped before this board was reached; run again to go on"
     else:
-        last = log_path.read_bytes()[-_LOG_TAIL_BYTES:].decode("utf-8", "replace").strip().splitlines()
+        last = _tail(log_path)
         said = f" after saying: {last[-1][:200]}" if last else ""
         kind, reason = FailureKind.CRASHED, f"the crawling process ended with {returncode}{said}; its log is {log_path}"
     return BoardResult(platform, board, BoardStatus.FAILED, failure=kind, reason=reason)
+
+
+def _tail(log_path: Path) -> list[str]:
+    return log_path.read_bytes()[-_LOG_TAIL_BYTES:].decode("utf-8", "replace").strip().splitlines()

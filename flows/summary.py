@@ -13,9 +13,7 @@ from pipeline.config import SourceConfig
 from pipeline.crawling import BoardResult
 from pipeline.runs import RunSummary, SourceRow
 from storage.queries.counts import open_counts
-from storage.store import BoardChange, Store
-
-_SHOWN_UNREADABLE = 3
+from storage.store import Store
 
 
 def source_name(result: BoardResult) -> str:
@@ -23,26 +21,22 @@ def source_name(result: BoardResult) -> str:
     return SourceConfig(result.platform, result.board).source_id
 
 
-def source_row(result: BoardResult, change: BoardChange | None = None, unreadable: Sequence[str] = ()) -> SourceRow:
-    """One line of the source table; without a change nothing was stored for the board."""
-    notes = [note for note in (result.reason, change.suspect if change else None, *result.notes) if note]
-    if unreadable:
-        shown = "; ".join(unreadable[:_SHOWN_UNREADABLE])
-        notes.append(f"{len(unreadable)} postings could not be read and are kept raw: {shown}")
+def unstored_row(result: BoardResult) -> SourceRow:
+    """The line of a board for which nothing was stored: it failed, was put off, or was not reached."""
     return SourceRow(
         source_id=source_name(result),
         platform=result.platform,
         board=result.board,
         status=result.status,
         fetched=result.postings,
-        new=change.new if change else 0,
-        changed=change.changed if change else 0,
-        closed=change.closed if change else 0,
-        reopened=change.reopened if change else 0,
-        unreadable=len(unreadable),
-        not_modified=result.not_modified,
+        new=0,
+        changed=0,
+        closed=0,
+        reopened=0,
+        unreadable=0,
+        not_modified=False,
         failure=result.failure,
-        note="; ".join(notes),
+        note="; ".join(note for note in (result.reason, *result.notes) if note),
         requests=result.requests,
         seconds=result.seconds,
     )

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from pipeline.config_reader import Reader, blocks, key_line, one_of, syntax_error
 from pipeline.errors import ConfigError, did_you_mean
 from pipeline.feed_fields import feed_fields
+from pipeline.notify_config import NotifyConfig, read_notify
 from pipeline.records import CompanyFacts
 from pipeline.terms import platforms
 from pipeline.vocabulary import TechCategory
 
+MOST_WORKERS = 100
+SHORTEST_LEASE_SECONDS, LONGEST_LEASE_SECONDS = 5.0, 3600.0
 DEFAULT_DATABASE = "sqlite:///data/rolecall.db"
 DEFAULT_DATASET = "data"
-_CRAWLER_KEYS = {"contact": str, "delay_seconds": (int, float)}
+_CRAWLER_KEYS = {"contact": str, "delay_seconds": (int, float), "pool": str, "workers": int, "lease_seconds": (int, float)}
 _STORAGE_KEYS = {"database": str, "dataset": str, "work": str}
 _SOURCE_KEYS = {
     "platform": str, "board": str, "base_url": str, "accept_terms": bool, "delay_seconds": (int, float), "company": dict,
@@ -30,14 +34,7 @@ _COMPANY_KEYS = {"name": str, "industry": str, "stage": str, "size": str}
 _SEARCH_KEYS = {"id": str, "title": str}
 _TECHNOLOGY_KEYS = {"name": str, "aliases": list, "category": str, "parent": str, "strength": str}
 _STRENGTHS = ("strong", "exact", "brand", "weak")
-_TABLES = ("crawler", "storage", "source", "search", "technology")
-_WORDS = {
-    str: "a text in quotes",
-    bool: "true or false",
-    dict: "a table",
-    list: "a list in square brackets",
-    (int, float): "a number",
-}
+_TABLES = ("crawler", "storage", "source", "search", "technology", "notify")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,12 @@ class CrawlerConfig:
     """Address that the User-Agent names; required before anything but loopback is asked."""
     delay_seconds: float = 1.0
     """Least seconds between two requests to a host; a platform's own floor wins where larger."""
+    pool: str | None = None
+    """Prefect work pool whose workers crawl; None crawls in the night's own process."""
+    workers: int = 2
+    """Crawls that the pool is asked for at a time."""
+    lease_seconds: float = 60.0
+    """How long a worker, or the night itself, may be silent until another takes over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class Config:
     sources: tuple[SourceConfig, ...] = ()
     searches: tuple[SearchConfig, ...] = ()
     technologies: tuple[TechnologyConfig, ...] = ()
+    notify: tuple[NotifyConfig, ...] = ()
 
 
 def parse(text: str, name: str = "rolecall.toml") -> Config:
@@ -123,86 +127,39 @@ def parse(text: str, name: str = "rolecall.toml") -> Config:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_syntax_error(str(error), text, name)) from None
+        raise ConfigError(syntax_error(str(error), text, name)) from None
     for key in document:
         if key not in _TABLES:
             hint = did_you_mean(key, _TABLES) or f"; choose from {', '.join(_TABLES)}"
-            raise ConfigError(f"{name} line {_key_line(text, key)}: table '{key}' is unknown{hint}")
-    reader = _Reader(text, name)
+            raise ConfigError(f"{name} line {key_line(text, key)}: table '{key}' is unknown{hint}")
+    reader = Reader(text, name)
     return Config(
         crawler=_crawler(reader, document.get("crawler", {})),
         storage=_storage(reader, document.get("storage", {})),
         sources=_sources(reader, document.get("source", [])),
         searches=_searches(reader, document.get("search", [])),
         technologies=_technologies(reader, document.get("technology", [])),
+        notify=read_notify(reader, document.get("notify", [])),
     )
 
 
-class _Reader:
-    """Checks keys and types of a block and knows at which line of the text it stands."""
-
-    def __init__(self, text: str, name: str) -> None:
-        self.lines = text.splitlines()
-        self.name = name
-
-    def block_line(self, table: str, index: int | None = None) -> int:
-        """Line of ``[table]``, or of the ``index``-th ``[[table]]``; 1 where it is written in another way."""
-        header = rf"\s*\[\[\s*{table}\s*\]\]" if index is not None else rf"\s*\[\s*{table}\s*\]"
-        found = [number for number, line in enumerate(self.lines, 1) if re.match(header, line)]
-        return found[index or 0] if len(found) > (index or 0) else 1
-
-    def line_of(self, key: str, block_line: int) -> int:
-        """Line of a key of the block that begins at ``block_line``; the block's own line where it is not found."""
-        for number, line in enumerate(self.lines[block_line:], block_line + 1):
-            if re.match(r"\s*\[", line):
-                break
-            if re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
-                return number
-        return block_line
-
-    def fail(self, line: int, what: str) -> ConfigError:
-        return ConfigError(f"{self.name} line {line}: {what}")
-
-    def table(self, value: Any, table: str, line: int) -> Mapping[str, Any]:
-        if not isinstance(value, dict):
-            raise self.fail(line, f"'{table}' must be a table, as in [{table}]")
-        return value
-
-    def check(self, block: Mapping[str, Any], keys: Mapping[str, Any], table: str, line: int) -> None:
-        for key, value in block.items():
-            if key not in keys:
-                hint = did_you_mean(key, keys) or f"; choose from {', '.join(keys)}"
-                raise self.fail(self.line_of(key, line), f"key '{key}' of [{table}] is unknown{hint}")
-            kinds = keys[key]
-            if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
-                raise self.fail(self.line_of(key, line), f"'{key}' must be {_WORDS[kinds]}, not {value!r}")
-
-
-def _syntax_error(message: str, text: str, name: str) -> str:
-    what, _, where = message.partition(" (at ")
-    match = re.match(r"line (\d+)", where)
-    line = int(match[1]) if match else max(len(text.splitlines()), 1)  # Python says "at end of document" without a line
-    return f"{name} line {line}: this is not valid TOML ({what[:1].lower()}{what[1:]}); check quotes and brackets there"
-
-
-def _key_line(text: str, key: str) -> int:
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*\[?\[?\s*{re.escape(key)}\b", line):
-            return number
-    return 1
-
-
-def _crawler(reader: _Reader, value: Any) -> CrawlerConfig:
+def _crawler(reader: Reader, value: Any) -> CrawlerConfig:
     line = reader.block_line("crawler")
     block = reader.table(value, "crawler", line)
     reader.check(block, _CRAWLER_KEYS, "crawler", line)
     contact = block.get("contact")
     if contact is not None and not re.match(r"(https?://[^\s/]+\S*|mailto:\S+@\S+|[^\s@]+@[^\s@]+\.[^\s@]+)$", contact):
         raise reader.fail(reader.line_of("contact", line), f"contact '{contact}' must be a web address or an e-mail address")
-    return CrawlerConfig(contact or None, _delay(reader, block, line, 1.0) or 0.0)
+    workers, lease = block.get("workers", 2), float(block.get("lease_seconds", 60.0))
+    if not 1 <= workers <= MOST_WORKERS:
+        raise reader.fail(reader.line_of("workers", line), f"workers {workers} must be 1 to {MOST_WORKERS}")
+    if not SHORTEST_LEASE_SECONDS <= lease <= LONGEST_LEASE_SECONDS:
+        span = f"{SHORTEST_LEASE_SECONDS:g} to {LONGEST_LEASE_SECONDS:g}"
+        raise reader.fail(reader.line_of("lease_seconds", line), f"lease_seconds {lease:g} must be {span}")
+    return CrawlerConfig(contact or None, _delay(reader, block, line, 1.0) or 0.0, block.get("pool") or None, workers, lease)
 
 
-def _storage(reader: _Reader, value: Any) -> StorageConfig:
+def _storage(reader: Reader, value: Any) -> StorageConfig:
     line = reader.block_line("storage")
     block = reader.table(value, "storage", line)
     reader.check(block, _STORAGE_KEYS, "storage", line)
@@ -218,15 +175,9 @@ def _storage(reader: _Reader, value: Any) -> StorageConfig:
     return StorageConfig(database, dataset, block.get("work"))
 
 
-def _blocks(reader: _Reader, value: Any, table: str) -> Sequence[Mapping[str, Any]]:
-    if not isinstance(value, list) or not all(isinstance(block, dict) for block in value):
-        raise reader.fail(reader.block_line(table), f"each {table} needs its own block, headed [[{table}]]")
-    return value
-
-
-def _sources(reader: _Reader, value: Any) -> tuple[SourceConfig, ...]:
+def _sources(reader: Reader, value: Any) -> tuple[SourceConfig, ...]:
     sources: dict[str, SourceConfig] = {}
-    for index, block in enumerate(_blocks(reader, value, "source")):
+    for index, block in enumerate(blocks(reader, value, "source")):
         source = _source(reader, block, reader.block_line("source", index))
         if source.source_id in sources:
             first = sources[source.source_id].line
@@ -237,7 +188,7 @@ def _sources(reader: _Reader, value: Any) -> tuple[SourceConfig, ...]:
     return tuple(sources.values())
 
 
-def _source(reader: _Reader, block: Mapping[str, Any], line: int) -> SourceConfig:
+def _source(reader: Reader, block: Mapping[str, Any], line: int) -> SourceConfig:
     reader.check(block, _SOURCE_KEYS, "source", line)
     name = block.get("platform")
     known = platforms()
@@ -266,7 +217,7 @@ def _source(reader: _Reader, block: Mapping[str, Any], line: int) -> SourceConfi
     )
 
 
-def _fields(reader: _Reader, block: Mapping[str, Any], line: int) -> Mapping[str, str]:
+def _fields(reader: Reader, block: Mapping[str, Any], line: int) -> Mapping[str, str]:
     fields: Mapping[str, Any] = block.get("fields", {})
     where = reader.line_of("fields", line)
     if fields and block["platform"] != "rss":
@@ -275,13 +226,13 @@ def _fields(reader: _Reader, block: Mapping[str, Any], line: int) -> Mapping[str
     return fields
 
 
-def _company(reader: _Reader, block: Mapping[str, Any], line: int) -> CompanyFacts:
+def _company(reader: Reader, block: Mapping[str, Any], line: int) -> CompanyFacts:
     facts = block.get("company", {})
     reader.check(facts, _COMPANY_KEYS, "source.company", line)
     return CompanyFacts(**facts)
 
 
-def _base_url(reader: _Reader, block: Mapping[str, Any], line: int) -> str | None:
+def _base_url(reader: Reader, block: Mapping[str, Any], line: int) -> str | None:
     address = block.get("base_url")
     if address is None:
         return None
@@ -302,16 +253,16 @@ def _base_url(reader: _Reader, block: Mapping[str, Any], line: int) -> str | Non
     return str(address).rstrip("/")
 
 
-def _delay(reader: _Reader, block: Mapping[str, Any], line: int, default: float | None) -> float | None:
+def _delay(reader: Reader, block: Mapping[str, Any], line: int, default: float | None) -> float | None:
     seconds = block.get("delay_seconds", default)
     if seconds is not None and not 0 <= seconds <= 3600:
         raise reader.fail(reader.line_of("delay_seconds", line), f"delay_seconds must lie between 0 and 3600, not {seconds}")
     return None if seconds is None else float(seconds)
 
 
-def _searches(reader: _Reader, value: Any) -> tuple[SearchConfig, ...]:
+def _searches(reader: Reader, value: Any) -> tuple[SearchConfig, ...]:
     searches: dict[str, SearchConfig] = {}
-    for index, block in enumerate(_blocks(reader, value, "search")):
+    for index, block in enumerate(blocks(reader, value, "search")):
         line = reader.block_line("search", index)
         own = {key: block[key] for key in _SEARCH_KEYS if key in block}
         reader.check(own, _SEARCH_KEYS, "search", line)
@@ -325,9 +276,9 @@ def _searches(reader: _Reader, value: Any) -> tuple[SearchConfig, ...]:
     return tuple(searches.values())
 
 
-def _technologies(reader: _Reader, value: Any) -> tuple[TechnologyConfig, ...]:
+def _technologies(reader: Reader, value: Any) -> tuple[TechnologyConfig, ...]:
     found: dict[str, TechnologyConfig] = {}
-    for index, block in enumerate(_blocks(reader, value, "technology")):
+    for index, block in enumerate(blocks(reader, value, "technology")):
         line = reader.block_line("technology", index)
         reader.check(block, _TECHNOLOGY_KEYS, "technology", line)
         name = block.get("name", "").strip()
@@ -338,15 +289,7 @@ def _technologies(reader: _Reader, value: Any) -> tuple[TechnologyConfig, ...]:
         aliases = tuple(block.get("aliases", ()))
         if not all(isinstance(alias, str) and alias.strip() for alias in aliases):
             raise reader.fail(reader.line_of("aliases", line), "'aliases' must be a list of texts in quotes")
-        category = _one_of(reader, block, "category", TechCategory.TOOL.value, [kind.value for kind in TechCategory], line)
-        strength = _one_of(reader, block, "strength", "strong", _STRENGTHS, line)
+        category = one_of(reader, block, "category", TechCategory.TOOL.value, [kind.value for kind in TechCategory], line)
+        strength = one_of(reader, block, "strength", "strong", _STRENGTHS, line)
         found[name] = TechnologyConfig(name, aliases, TechCategory(category), block.get("parent") or None, strength)
     return tuple(found.values())
-
-
-def _one_of(reader: _Reader, block: Mapping[str, Any], key: str, default: str, known: Sequence[str], line: int) -> str:
-    value = str(block.get(key, default))
-    if value not in known:
-        hint = did_you_mean(value, known) or f"; choose from {', '.join(known)}"
-        raise reader.fail(reader.line_of(key, line), f"{key} '{value}' is unknown{hint}")
-    return value

@@ -104,6 +104,8 @@ class BoardResult:
     failure: FailureKind | None = None
     reason: str | None = None
     """One sentence that names what went wrong and, where there is one, the remedy."""
+    http_status: int | None = None
+    """Of the answer that failed the board, where one did."""
     notes: tuple[str, ...] = ()
     """What was survived: a wait for Retry-After, a retry after a 500, items left out."""
     validators: Mapping[str, Validators] = field(default_factory=dict)

@@ -36,6 +36,10 @@ class SourceRow:
     """What a person should know: the failure's sentence, a suspect answer, what was survived."""
     requests: int = 0
     seconds: float = 0.0
+    fill: Mapping[str, int] = field(default_factory=dict)
+    """In how many of the fetched postings each field of ``pipeline.fill`` is filled; empty where nothing was read or counted."""
+    suspect: str | None = None
+    """The sentence of ``note`` that says that an answer is suspect; None where it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,43 @@ class RunSummary:
         read = any(row.status in (BoardStatus.COMPLETE, BoardStatus.PARTIAL) for row in self.sources)
         return 3 if read or any(row.status is BoardStatus.SKIPPED for row in self.sources) else 4
 
+    @property
+    def sentence(self) -> str:
+        """What the night gave: ``38 of 40 sources read: 31 new postings, 7 changed, 20 closed. 1,346 jobs are open.``"""
+        read = sum(row.status in (BoardStatus.COMPLETE, BoardStatus.PARTIAL) for row in self.sources)
+        sources = f"{read:,} of {len(self.sources):,} source{'s' * (len(self.sources) != 1)} read"
+        moved = f"{self.new:,} new posting{'s' * (self.new != 1)}, {self.changed:,} changed, {self.closed:,} closed"
+        return f"{sources}: {moved}. {self.open_jobs:,} job{' is' if self.open_jobs == 1 else 's are'} open."
+
     def to_json(self) -> dict[str, Any]:
         """Plain values for summary.json and ``--json``."""
         value = asdict(self)
         value |= {"new": self.new, "changed": self.changed, "closed": self.closed, "exit_code": self.exit_code}
         value["night"], value["started_at"] = self.night.isoformat(), self.started_at.isoformat()
         return value
+
+
+_DERIVED = ("new", "changed", "closed", "exit_code")
+
+
+def summary_from_json(value: Mapping[str, Any]) -> RunSummary:
+    """The summary that ``to_json`` wrote; one of an earlier version lacks what was not counted then, which stays empty."""
+    given = {name: one for name, one in value.items() if name not in _DERIVED}
+    return RunSummary(
+        **{
+            **given,
+            "night": date.fromisoformat(given["night"]),
+            "started_at": datetime.fromisoformat(given["started_at"]),
+            "sources": tuple(_source_row(row) for row in given["sources"]),
+            "wrote": tuple(given["wrote"]),
+            "left_out": tuple((name, reason) for name, reason in given["left_out"]),
+        }
+    )
+
+
+def _source_row(row: Mapping[str, Any]) -> SourceRow:
+    failure = row["failure"]
+    return SourceRow(**{**row, "status": BoardStatus(row["status"]), "failure": FailureKind(failure) if failure else None})
 
 
 @dataclass(frozen=True, slots=True)

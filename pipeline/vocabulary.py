@@ -201,3 +201,34 @@ class JobReason(StrEnum):
     """The same employer, title and place on another source, and no text that speaks against it."""
     AGENCY_COPY = "agency_copy"
     """Another's text under a recruiter's name, or under none."""
+
+
+class NoticeKind(StrEnum):
+    """Why someone is told of a night."""
+
+    FAILED = "failed"
+    """Nothing could be read, or the night broke."""
+    PARTIAL = "partial"
+    """Some source failed, or the night was interrupted."""
+    SUSPECT = "suspect"
+    """An answer was empty, much smaller or gone, where there were postings."""
+    NIGHT = "night"
+    """Every night, whatever came of it."""
+    TEST = "test"
+    """Nothing happened: someone tries whether notices arrive."""
+
+
+class NoticeTarget(StrEnum):
+    """How someone is told."""
+
+    WEBHOOK = "webhook"
+    EMAIL = "email"
+    APPRISE = "apprise"
+
+
+class MailSecurity(StrEnum):
+    """How a mail server is spoken to: TLS begun by STARTTLS, TLS from the first byte, or in the clear."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"

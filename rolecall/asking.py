@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -63,7 +62,7 @@ def ask_sources(
         else:
             on_board(result)
             yield Answered(result, ())
-    for shard in shards(due, config, {}):
+    for shard in shards(due, config):
         orders = tuple(replace(order, most_requests=most_requests) for order in shard.sources)
         order = ShardOrder(shard.shard_id, shard.host, now, config.crawler.contact, "", orders, _hosts_dir(settings))
         yield from _run(order, on_board)
@@ -80,7 +79,7 @@ def look_at(settings: Settings, config: Config, address: str, base_url: str | No
 
 def _run(order: ShardOrder, on_board: Callable[[BoardResult], None]) -> Iterator[Answered]:
     with tempfile.TemporaryDirectory(prefix="rolecall-asking-") as folder:
-        for result in run_shard(replace(order, out_dir=folder), threading.Event(), on_board):
+        for result in run_shard(replace(order, out_dir=folder), lambda: False, on_board):
             yield Answered(result, tuple(read_postings(Path(folder), result)))
 
 

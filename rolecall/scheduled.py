@@ -13,8 +13,8 @@ from flows.installed import Installed
 from flows.served import Served, who_serves
 from pipeline.errors import RolecallError
 from pipeline.schedule import latest_due, next_due
-from rolecall.summaries import newest_first
 from storage.queries.nights import is_at_work
+from storage.summaries import newest_first
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ class Board:
             not_modified=is_complete and self._is_unmodified,
             failure=failure.kind if failure else None,
             reason=str(failure) if failure else None,
+            http_status=failure.http_status if failure else None,
             notes=tuple(what if times == 1 else f"{what} ({times} times)" for what, times in self.notes.items()),
             validators=self.validators if is_complete else {},
             seconds=round(monotonic() - self.began, 3) if self.began is not None else 0.0,

@@ -35,12 +35,16 @@ class HostMemory:
 
     def robots(self, root: str) -> RobotsRecord | None:
         """A server's robots.txt where it is not too old."""
+        record = self.last_robots(root)
+        return record if record and timedelta() <= self._now - record.fetched_at < ROBOTS_AGE else None
+
+    def last_robots(self, root: str) -> RobotsRecord | None:
+        """A server's robots.txt as it was last read, of whatever age."""
         value = self._read("robots", root)
         try:
-            record = RobotsRecord(root, datetime.fromisoformat(value["fetched_at"]).astimezone(UTC), str(value["text"]))
+            return RobotsRecord(root, datetime.fromisoformat(value["fetched_at"]).astimezone(UTC), str(value["text"]))
         except (KeyError, TypeError, ValueError):
             return None
-        return record if timedelta() <= self._now - record.fetched_at < ROBOTS_AGE else None
 
     def keep_robots(self, root: str, text: str) -> None:
         """Remember a server's robots.txt; an empty one allows everything."""

@@ -18,7 +18,7 @@ from pipeline.terms import platform as platform_terms
 from pipeline.vocabulary import BoardStatus, ClosedReason, EventKind, PostingState
 from storage import schema
 from storage.bulk import upsert
-from storage.changes import BoardChange
+from storage.changes import NOTHING_SAID, BoardChange, Reading
 from storage.contents import write
 from storage.jobs import Answer
 from storage.looking import hashes_by_id
@@ -42,6 +42,7 @@ class BoardCommit:
     labelled: Sequence[LabelledPosting]
     raws: Sequence[RawPosting]
     company: Mapping[str, Any]
+    reading: Reading = NOTHING_SAID
 
 
 def commit(connection: Connection, work: BoardCommit) -> BoardChange:
@@ -249,5 +250,11 @@ def _save_result(connection: Connection, work: BoardCommit, change: BoardChange,
         "reopened": change.reopened,
         "requests": result.requests,
         "seconds": result.seconds,
+        "not_modified": result.not_modified,
+        "bytes": result.bytes,
+        "unreadable": work.reading.unreadable,
+        "attempts": work.reading.attempt,
+        "notes": list(work.reading.notes),
+        "fill": dict(work.reading.fill),
     }
     replace_row(connection, schema.board_results, row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from pipeline.errors import RolecallError
 
-REVISION = "0003"
-OLDER = ("0001", "0002")
+REVISION = "0004"
+OLDER = ("0001", "0002", "0003")
 """Revisions that are brought to ``REVISION`` when a database is next opened for writing."""
 _BUSY_SECONDS = 30
 _CACHE_KIB = 65_536
@@ -129,6 +130,15 @@ def current_revision(engine: Engine) -> str | None:
         return None
     with engine.connect() as connection:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def server_clock(engine: Engine) -> datetime | None:
+    """The clock of the database's server, UTC; None for SQLite, which has none of its own."""
+    if engine.dialect.name == "sqlite":
+        return None
+    with engine.connect() as connection:
+        now: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return now.astimezone(UTC)
 
 
 def _require_revision(engine: Engine, name: str) -> None:

@@ -6,27 +6,29 @@ after a crash.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
-from pipeline.crawling import BoardResult, Validators
+from pipeline.crawling import BoardResult, SourceOrder, Validators
 from pipeline.records import CompanyFacts, LabelledPosting, RawPosting
 from storage import run as runs
 from storage import schema
 from storage.as_of import look_back
-from storage.changes import BoardChange
+from storage.changes import NOTHING_SAID, BoardChange, Reading
 from storage.database import open_engine
 from storage.dataset.export import export_run
 from storage.dataset.place import Place, open_place
 from storage.dataset.sweep import Swept, sweep
 
-__all__ = ["BoardChange", "Store"]
+__all__ = ["BoardChange", "Reading", "Store"]
+_COMMITS = 0x726F6C65
+"""Key of the advisory lock under which workers store boards one after another; the letters "role"."""
 _ANALYSED_ROWS = 1_000
 """Of an index; all of them would make a calm night read the whole database."""
 
@@ -122,6 +124,10 @@ class Store:
         row = self._board(platform, board)
         return {address: Validators(**fields) for address, fields in ((row and row.validators) or {}).items()}
 
+    def with_validators(self, order: SourceOrder) -> SourceOrder:
+        """A board to crawl, with what its server gave last time."""
+        return replace(order, validators=self.validators(order.platform, order.board))
+
     def last_complete(self, platform: str, board: str) -> datetime | None:
         """Clock of the night of the board's last complete answer, UTC."""
         row = self._board(platform, board)
@@ -135,6 +141,9 @@ class Store:
         labelled: Sequence[LabelledPosting],
         raws: Sequence[RawPosting],
         company: CompanyFacts,
+        *,
+        reading: Reading = NOTHING_SAID,
+        guard: Callable[[Connection], None] | None = None,
     ) -> BoardChange:
         """Store one board's answer in one transaction; the same answer again on the same night changes nothing.
 
@@ -145,13 +154,20 @@ class Store:
             labelled: the new and the changed ones.
             raws: their raw postings, and those that no parser could read.
             company: what the configuration says of the employer.
+            reading: what reading the answer said besides.
+            guard: raises, inside the transaction, where the caller may not store the board any more.
         """
         # what finds copies needs numpy, which a reading command has no use for
         from storage.boards import BoardCommit, commit
 
         with self.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # copies of a job are looked for on other boards: two workers storing at once would not see each other's
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_COMMITS})")
+            if guard is not None:
+                guard(connection)
             run = runs.load(connection, run_id)
-            return commit(connection, BoardCommit(run, result, seen, labelled, raws, asdict(company)))
+            return commit(connection, BoardCommit(run, result, seen, labelled, raws, asdict(company), reading))
 
     def written(self, run_id: str) -> tuple[str, ...]:
         """Where a run's files stand, for a person: the data set's folders where it changed anything, and its summary."""

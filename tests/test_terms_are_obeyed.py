@@ -59,7 +59,7 @@ def test_no_delay_goes_below_the_platforms_floor(row: Platform) -> None:
     source = SourceConfig(row.name, board_of(row), delay_seconds=0.0)
     assert delay_seconds(source, config) == row.delay_seconds
     assert delay_seconds(source, config) >= 1.0
-    (shard,) = shards([source], config, {})
+    (shard,) = shards([source], config)
     assert [order.delay_seconds for order in shard.sources] == [row.delay_seconds]
     assert delay_seconds(replace(source, delay_seconds=90.0), config) == 90.0
 

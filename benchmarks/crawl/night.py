@@ -11,7 +11,6 @@ from __future__ import annotations
 import resource
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -39,7 +38,7 @@ def night(store: Store, address: str, names: range, now: datetime) -> tuple[floa
     sources = tuple(SourceOrder("greenhouse", board, address, 0.0, given) for board, given in known.items())
     order = ShardOrder("night", "loopback", now, None, str(out_dir), sources, str(store.data_dir / "hosts"))
     labelled = 0
-    for result in run_shard(order, threading.Event(), lambda result: None):
+    for result in run_shard(order, lambda: False, lambda result: None):
         hashes = store.known_hashes(result.platform, result.board)
         board = label_board(read_postings(out_dir, result), _FACTS, hashes)
         labelled += len(board.labelled)

@@ -28,6 +28,6 @@ def crawl(settings: Settings, source: tuple[str, ...], as_json: bool) -> int:
 
     request = NightlyRequest(
         config=settings.config, database_url=settings.database_url, data_dir=settings.data_dir, now=datetime.now(UTC), only=source,
-        dataset=settings.dataset,
+        dataset=settings.dataset, config_path=settings.config_path,
     )  # fmt: skip
     return run_and_tell(settings, request, "crawl", as_json)

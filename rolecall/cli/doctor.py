@@ -16,12 +16,14 @@ from rolecall.settings import Settings
 def doctor(settings: Settings, as_json: bool) -> int:
     """Check what a night needs, one line each.
 
-    Python, configuration, disk, data folder, database, last nights, model. Ends with 1 if a check fails.
+    Python, the engine's versions, configuration, clock, disk, data folder, database, how the last nights went and whether one is
+    missing, sources in trouble, what robots.txt forbids, model, exchange rates. Ends with 1 if a check fails.
 
     \b
       rolecall doctor
     """
-    from rolecall.checks import Verdict, all_checks
+    from rolecall.checks.check import Verdict
+    from rolecall.checks.every import all_checks
     from rolecall.render.tables import wrap
 
     checks = list(all_checks(settings))

@@ -64,6 +64,7 @@ def nightly(
     request = NightlyRequest(
         config=settings.config, database_url=settings.database_url, data_dir=settings.data_dir, now=now,
         dataset=settings.dataset, practice=practice, night=night, faults=faults, payloads=payloads, payload_map=payload_map,
+        config_path=settings.config_path,
     )  # fmt: skip
     return run_and_tell(settings, request, "nightly", as_json)
 
@@ -92,13 +93,14 @@ def run_and_tell(settings: Settings, request: NightlyRequest, verb: str, as_json
 def _refuse_early(request: NightlyRequest) -> None:
     """What a live night would refuse anyway, said before the seconds that the engine's import takes."""
     if not request.practice and request.payloads is None:
-        from flows.plan import chosen, require_contact, require_keys
+        from flows.plan import chosen, require_contact, require_for_pool, require_keys
         from flows.sources import open_night
 
         with open_night(request) as live:
             sources = chosen(live.sources, request.only)
             require_contact(sources, request.config)
             require_keys(sources, os.environ)
+            require_for_pool(request.config, request.database_url, os.environ)
 
 
 def _what(request: NightlyRequest) -> str:

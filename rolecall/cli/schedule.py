@@ -243,8 +243,9 @@ def _run_here(settings: Settings, installed: Installed, now: datetime) -> int:
 
     where = Settings(installed.config, installed.data, settings.verbosity, settings.is_quiet)
     request = NightlyRequest(
-        config=where.config, database_url=where.database_url, data_dir=where.data_dir, now=now, dataset=where.dataset
-    )
+        config=where.config, database_url=where.database_url, data_dir=where.data_dir, now=now, dataset=where.dataset,
+        config_path=where.config_path,
+    )  # fmt: skip
     return run_and_tell(where, request, "nightly", as_json=False)
 
 

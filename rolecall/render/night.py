@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.runs import RunSummary, SourceRow
 from pipeline.vocabulary import BoardStatus, FailureKind, RemoteClass
 from rolecall.render.figures import count, duration, plural, share
-from rolecall.render.tables import Column, cells, column_widths, cut, table, wrap
+from rolecall.render.tables import Column, cut, table, table_in_full, wrap
 
 
 def _note_tone(text: str) -> str | None:
@@ -28,17 +28,10 @@ _LABEL = 11
 def source_table(rows: Sequence[SourceRow], width: int) -> str:
     """One line a source, a line of sums where there are several, and in full below it each note that the table had to cut."""
     lines = [_source_cells(row) for row in rows]
-    notes = [(line[0], line[-1]) for line in lines]
     if len(rows) > 1:
         sums = [sum(getattr(row, name) for row in rows) for name in ("fetched", "new", "changed", "closed")]
         lines.append([plural(len(rows), "source"), *map(count, sums), ""])
-    room = column_widths(_COLUMNS, lines, width)[-1]
-    long = "".join(_in_full(source, note, width) for source, note in notes if cells(note) > room)
-    return table(_COLUMNS, lines, width) + (f"in full:\n{long}" if long else "")
-
-
-def _in_full(source: str, note: str, width: int) -> str:
-    return "  " + "\n      ".join(wrap(f"{source}: {note}", width - 6)) + "\n"
+    return table_in_full(_COLUMNS, lines, width)
 
 
 def _source_cells(row: SourceRow) -> list[str]:

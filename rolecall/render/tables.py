@@ -95,6 +95,30 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) 
     return "\n".join(lines) + "\n"
 
 
+def table_in_full(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int, named_by: int = 0) -> str:
+    """A table, and in full below it each text of its last column that had to be cut; the same text only once.
+
+    Args:
+        columns: as of ``table``.
+        rows: as of ``table``.
+        width: cells of the terminal.
+        named_by: place of the column that names a row.
+    """
+    room = column_widths(columns, rows, width)[-1]
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        if cells(tidy(row[-1])) > room:
+            names.setdefault(row[-1], []).append(row[named_by])
+    told = ["  " + "\n      ".join(wrap(f"{first_named(of, 1)}: {text}", width - 6)) + "\n" for text, of in names.items()]
+    return table(columns, rows, width) + ("in full:\n" + "".join(told) if told else "")
+
+
+def first_named(names: Sequence[str], most: int) -> str:
+    """``a, b and 3 more``."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """Cells of each column, so that the table takes at most ``width`` where its rigid columns allow that."""
     natural = [max([cells(column.title), *(cells(tidy(row[place])) for row in rows)]) for place, column in enumerate(columns)]

@@ -16,9 +16,8 @@ from pipeline.vocabulary import FailureKind
 from spiders.base import BoardSpider
 from spiders.failures import BoardFailure, failure_of
 from spiders.retrying import LONGEST_WAIT_SECONDS
+from spiders.robots_text import AGENT
 
-AGENT = "rolecall"
-"""The name that robots.txt files know us by."""
 IS_ROBOTS = "rolecall_robots"
 _GREATEST_BYTES = 512_000
 """RFC 9309 asks for at least 500 KiB; what stands behind it is not read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Date, Float, Index, Integer, String, Table
+from sqlalchemy import JSON, Boolean, Date, Float, Index, Integer, String, Table, false
 
 from storage.columns import UtcDateTime
 from storage.schema.declaring import column, metadata
@@ -59,6 +59,12 @@ board_results = Table(
     column("seconds", Float, "seconds the crawl took", nullable=False),
     column("last_complete_on", Date, "night of the board's last complete answer, this one included"),
     column("last_complete_at", UtcDateTime, "clock of that night, UTC"),
+    column("not_modified", Boolean, "the answer was last night's over again", nullable=False, server_default=false()),
+    column("unreadable", Integer, "postings that no parser could read", nullable=False, server_default="0"),
+    column("bytes", Integer, "bytes received", nullable=False, server_default="0"),
+    column("attempts", Integer, "attempts of the shard until this answer", nullable=False, server_default="1"),
+    column("notes", JSON, "what was survived or left out, a sentence each"),
+    column("fill", JSON, "postings of the answer that have a field, by field"),
     Index("ix_board_results_platform_board_run_number", "platform", "board", "run_number"),
     comment="how each board's crawl ended, a run",
 )

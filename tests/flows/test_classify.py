@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flows.classify import label_board
@@ -26,3 +27,13 @@ def test_technologies_of_the_configuration_are_labelled() -> None:
 
     assert names() == ["Python"]
     assert names(TechnologyConfig("AnvilDB")) == ["Python", "AnvilDB"]
+
+
+def test_filled_fields_are_counted_over_the_whole_answer() -> None:
+    placed = replace(RAW, external_id="2", payload={**RAW.payload, "id": 2, "location": {"name": "Oslo"}})
+    untitled = replace(RAW, external_id="3", payload={"id": 3, "location": {"name": "Oslo"}})
+    board = label_board([RAW, placed, untitled], CompanyFacts(), {})
+    known = label_board([RAW, placed, untitled], CompanyFacts(), board.seen)
+    assert len(known.labelled) == 0
+    for one in (board, known):
+        assert one.fill == {"text": 2, "location": 1, "company": 0, "department": 0, "published": 0, "remote": 0, "pay": 0}

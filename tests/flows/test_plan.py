@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.plan import (
-    MOST_BOARDS_A_SHARD,
+    MOST_SHARDS,
+    USUAL_BOARDS_A_SHARD,
     api_host,
     chosen,
     delay_seconds,
@@ -68,10 +69,10 @@ def test_the_host_is_the_platforms_the_boards_or_the_stand_ins() -> None:
 )
 def test_every_board_is_in_one_shard_and_every_host_in_one_lane(pairs: list[tuple[str, int]]) -> None:
     sources = [SourceConfig(platform, f"b{number}.example") for platform, number in pairs]
-    planned = shards(sources, Config(), {})
+    planned = shards(sources, Config())
     dealt = [(order.platform, order.board) for shard in planned for order in shard.sources]
     assert sorted(dealt) == sorted((source.platform, source.board) for source in sources)
-    assert all(len(shard.sources) <= MOST_BOARDS_A_SHARD for shard in planned)
+    assert all(len(shard.sources) <= USUAL_BOARDS_A_SHARD for shard in planned)
     assert len({shard.shard_id for shard in planned}) == len(planned)
     lanes: dict[str, set[str]] = {}
     for shard in planned:
@@ -112,3 +113,13 @@ def test_a_platform_that_answers_to_a_key_is_off_without_it() -> None:
     require_keys([SourceConfig("usajobs", "2210", base_url=HERE), SourceConfig("lever", "a")], {})
     with pytest.raises(UsageError, match="usajobs:2210 needs a key; set ROLECALL_USAJOBS_EMAIL in the environment"):
         require_keys([SourceConfig("usajobs", "2210")], {"ROLECALL_USAJOBS_KEY": "x"})
+
+
+@pytest.mark.parametrize("boards", [1, 3_000, 10_000, 200_000])
+def test_many_boards_make_shards_larger_and_not_more(boards: int) -> None:
+    platforms = ("greenhouse", "lever", "ashby", "workable", "recruitee")
+    sources = [SourceConfig(platforms[number % 5], f"b{number}") for number in range(boards)]
+    planned = shards(sources, Config())
+    assert len(planned) <= MOST_SHARDS
+    assert 3 * MOST_SHARDS < 200, "every shard at its last attempt"
+    assert sum(len(shard.sources) for shard in planned) == boards

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import flows.batches
 from classifiers.classify import classify
 from flows.reclassify import ReplayRequest, ReplaySummary, reclassify
 from pipeline.crawling import BoardResult
@@ -65,7 +66,7 @@ def request_(tmp_path: Path) -> ReplayRequest:
             result = BoardResult("greenhouse", f"board{night}", BoardStatus.COMPLETE, postings=4)
             store.commit_board(run_id, result, seen, labelled, raws, ACME)
             store.finish_run(run_id, {})
-    return ReplayRequest(url, tmp_path, str(tmp_path), LATER)
+    return ReplayRequest(url, tmp_path, str(tmp_path), LATER, workers=1, rows_a_batch=4)
 
 
 def quiet(_: Progress) -> None:
@@ -112,6 +113,21 @@ def test_a_dry_run_says_the_same_and_writes_nothing(request_: ReplayRequest) -> 
     assert (said.run_id, said.relabelled) == (None, 9)
     assert request_.data_dir.joinpath("rolecall.db").read_bytes() == before
     assert reclassify(request_, quiet).changes == said.changes
+
+
+@pytest.mark.slow
+def test_over_the_cores_it_is_the_same(request_: ReplayRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    serial = reclassify(replace(request_, is_written=False), quiet)
+    monkeypatch.setattr(flows.batches, "_LEAST_COLD", 1)
+    shared = replace(request_, workers=2, rows_a_batch=3)  # parts that end in the middle of files
+    with pytest.raises(Stopped):
+        reclassify(shared, _stop_after(2))
+    summary = reclassify(shared, quiet)
+    assert (summary.seen, summary.relabelled, summary.rewritten, summary.goes_on) == (12, 9, 9, True)
+    assert classes(request_) == ["remote-first"] * 12
+    again = reclassify(shared, quiet)
+    assert (again.seen, again.rewritten, again.changes) == (12, 0, ())
+    assert serial.relabelled == 9
 
 
 def test_since_leaves_earlier_nights_alone(request_: ReplayRequest) -> None:

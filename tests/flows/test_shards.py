@@ -23,11 +23,11 @@ from pipeline.vocabulary import FailureKind
 
 NOW = datetime(2026, 1, 5, 2, tzinfo=UTC)
 _RUN = """
-import sys, threading, orjson
+import sys, orjson
 from pathlib import Path
 from flows.shards import run_shard
 from pipeline.crawling import order_from_json
-run_shard(order_from_json(orjson.loads(Path(sys.argv[1]).read_bytes())), threading.Event(), print)
+run_shard(order_from_json(orjson.loads(Path(sys.argv[1]).read_bytes())), lambda: False, print)
 """
 
 
@@ -49,7 +49,7 @@ def test_a_stopped_flow_ends_its_shard_within_five_seconds(silent: socket.socket
     ended: list[float] = []
 
     def run() -> None:
-        run_shard(_order(silent, tmp_path), stop, told.append)
+        run_shard(_order(silent, tmp_path), stop.is_set, told.append)
         ended.append(time.monotonic())
 
     thread = threading.Thread(target=run)

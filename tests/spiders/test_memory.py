@@ -24,6 +24,14 @@ def test_a_robots_txt_is_kept_for_a_day(tmp_path: Path, later: timedelta, is_kno
     assert HostMemory(tmp_path / "hosts", NOW + later).robots("https://b.example") is None
 
 
+def test_an_old_robots_txt_can_be_looked_at(tmp_path: Path) -> None:
+    HostMemory(tmp_path, NOW).keep_robots(ROOT, "User-agent: *")
+    record = HostMemory(tmp_path, NOW + timedelta(days=9)).last_robots(ROOT)
+    assert record
+    assert (record.fetched_at, record.text) == (NOW, "User-agent: *")
+    assert HostMemory(tmp_path, NOW).last_robots("https://b.example") is None
+
+
 def test_a_rest_ends_when_it_said(tmp_path: Path) -> None:
     rest = HostRest("a.example", NOW + timedelta(hours=2), "429", "7200 seconds of rest", is_put_off=True)
     HostMemory(tmp_path, NOW).keep_rest(rest)

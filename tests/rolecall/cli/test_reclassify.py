@@ -45,6 +45,21 @@ def test_what_stands_in_the_way_is_one_sentence(ask: Any, run: Any, stored: Any)
     assert "there is no database" in missing.stderr
 
 
+def test_who_labels_is_said_in_one_way(ask: Any, stored: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    assert "0 is too small; the least is 1" in ask("reclassify", "--workers", "0").stderr
+    both = ask("reclassify", "--workers", "2", "--dask", "local:2")
+    assert (both.exit_code, both.stderr.count("give one of them")) == (2, 1)
+    wrong = ask("reclassify", "--dask", "scheduler")
+    assert wrong.exit_code == 2
+    assert "--dask: 'scheduler' must be a scheduler's address, as in tcp://scheduler:8786, or local:3" in wrong.stderr
+    monkeypatch.setattr("flows.dask_batches.find_spec", lambda _: None)
+    absent = ask("reclassify", "--dask", "local:2")
+    assert absent.exit_code == 2
+    assert "--dask needs prefect-dask, which is not installed" in absent.stderr
+    with Store.open_reading(stored.database_url, stored.data_dir) as store:
+        assert len(store.run_ids()) == 3, "nothing was begun"
+
+
 def test_purge_asks_before_it_removes(ask: Any, stored: Any) -> None:  # noqa: F811
     would = ask("db", "purge", "--source", "greenhouse:board1")
     assert would.exit_code == 0

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from scrapy.http import Response
 
-from spiders.middlewares.robots import AGENT, rules_in, text_of
+from spiders.middlewares.robots import rules_in, text_of
+from spiders.robots_text import AGENT, forbids
 
 ADDRESS = "https://a.example/robots.txt"
 
@@ -40,3 +41,16 @@ def test_a_crawl_delay_of_hours_puts_the_board_off() -> None:
 def test_bytes_that_are_no_text_forbid_nothing() -> None:
     text = text_of(Response(ADDRESS, body=bytes(range(256)) * 4000))
     assert rules_in(text or "", "a.example").failure is None
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "is_forbidden"),
+    [
+        ("", "https://a.example/v1/boards", False),
+        ("User-agent: *\nDisallow: /v1/", "https://a.example/v1/boards?x=1", True),
+        ("User-agent: *\nDisallow: /v2/", "https://a.example/v1/boards", False),
+        ("User-agent: *\nAllow: /\n\nUser-agent: rolecall\nDisallow: /", "https://a.example/v1/boards", True),
+    ],
+)
+def test_what_a_kept_text_forbids(text: str, address: str, is_forbidden: bool) -> None:
+    assert forbids(text, address) is is_forbidden
