@@ -81,18 +81,6 @@ def ask_for_night(*, if_due: bool) -> str | None:
         return client.create_flow_run_from_deployment(there.id, parameters=parameters, tags=list(TAGS)).name
 
 
-@contextmanager
-def _server() -> Iterator[SyncPrefectClient]:
-    try:
-        with get_client(sync_client=True) as client:
-            yield client
-    except (HTTPError, DeploymentApplyError) as error:
-        first = str(error).partition("\n")[0] or type(error).__name__
-        raise EngineError(
-            f"Prefect's server at {PREFECT_API_URL.value()} refuses ({first}); is it up, and of this version?"
-        ) from error
-
-
 def put_up_crawl(client: SyncPrefectClient, pool: str) -> UUID:
     """Make the deployment that a pool's workers crawl by, and the pool where there is none; gives the deployment's id."""
     _pool_made(client, pool)
@@ -107,6 +95,18 @@ def put_up_crawl(client: SyncPrefectClient, pool: str) -> UUID:
     )
     crawling.apply()
     return client.read_deployment_by_name(f"{CRAWL_FLOW}/{pool}").id
+
+
+@contextmanager
+def _server() -> Iterator[SyncPrefectClient]:
+    try:
+        with get_client(sync_client=True) as client:
+            yield client
+    except (HTTPError, DeploymentApplyError) as error:
+        first = str(error).partition("\n")[0] or type(error).__name__
+        raise EngineError(
+            f"Prefect's server at {PREFECT_API_URL.value()} refuses ({first}); is it up, and of this version?"
+        ) from error
 
 
 def _find(client: SyncPrefectClient) -> DeploymentResponse | None:
