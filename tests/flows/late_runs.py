@@ -29,7 +29,7 @@ with get_client(sync_client=True) as client:
     ended = [client.read_flow_run(one.id) for one in late]
 told = {
     "pool": [pool.name, pool.type],
-    "job_variables": deployment.job_variables,
+    "safe_path": deployment.job_variables["env"]["PYTHONSAFEPATH"],
     "states": [one.state.name if one.state else None for one in ended],
     "was_taken_down": take_down(),
 }

@@ -195,7 +195,7 @@ def test_five_late_runs_after_an_outage_are_one_night(served: Served, practice: 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == {
         "pool": ["late", "process"],
-        "job_variables": {"env": {"PYTHONSAFEPATH": "1"}},
+        "safe_path": "1",
         "states": ["Completed", *["Skipped"] * 4],
         "was_taken_down": True,
     }
