@@ -35,6 +35,8 @@ def run_shard(order: ShardOrder, is_stopped: Callable[[], bool], on_board: OnBoa
     out_dir.mkdir(parents=True, exist_ok=True)
     order_path = out_dir / f"{order.shard_id}.order.json"
     order_path.write_bytes(orjson.dumps(order_to_json(order)))
+    for source in order.sources:  # of an earlier attempt: how that one ended is on record
+        _result_path(out_dir, source.platform, source.board).unlink(missing_ok=True)
     log_path = out_dir / f"{order.shard_id}.log"
     with log_path.open("wb") as log:
         # -P: without it a folder of the user's that is called storage/ shadows ours
