@@ -40,6 +40,7 @@ from pipeline.runs import Progress, RunSummary
 from pipeline.shard_work import ShardWork, source_id_of
 from storage import ledger
 from storage.ledger import NewShard, Worker
+from storage.run import CRAWL, NIGHTLY
 from storage.store import Store
 from storage.working import Working, open_working
 
@@ -108,7 +109,7 @@ def _run(request: NightlyRequest, report: Report) -> RunSummary:
         if working.took_over:
             report(Progress("note", text=working.took_over))
         swept = working.store.sweep()
-        run_id = working.store.begin_run(night.now.date(), night.now)
+        run_id = working.store.begin_run(night.now.date(), night.now, CRAWL if request.only else NIGHTLY)
         if swept.files:
             report(Progress("start", text=f"removed files that are not part of the data set: {swept.files}"))
         report(Progress("start", text=f"run {run_id}, {len(sources)} sources, starting the engine"))
@@ -140,7 +141,7 @@ def nightly() -> RunSummary:
         if work.pool is None:
             work_off(bench)
         else:
-            crawl_by_pool(bench, work.pool, lambda text: work.report(Progress("note", text=text)))
+            crawl_by_pool(bench, work.pool, work.report, len(work.sources))
     bench.seconds_by_phase["crawl"] = time.monotonic() - began
     work.working.require()
     rows = settle(work.store, work.run_id, work.sources, skipped)

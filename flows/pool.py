@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,11 +21,13 @@ from flows.crawl import work_off
 from flows.deployment import CRAWL_TAGS, put_up_crawl
 from flows.plan import require_for_pool
 from flows.reconciling import crash, data_tag, states
-from flows.request import NightlyRequest
+from flows.request import NightlyRequest, Report
 from flows.worker import alive_name
+from pipeline.runs import Progress
 from storage import leases, ledger
 from storage.clock import database_now
 from storage.ledger import Standing
+from storage.queries.board_results import count_stored
 
 LOOK_SECONDS = 2.0
 MOST_REPLACEMENTS = 5
@@ -78,7 +79,11 @@ class _Watch:
     work: PoolWork
     client: SyncPrefectClient
     deployment_id: UUID
-    note: Callable[[str], None]
+    report: Report
+    total: int
+    """Sources of the night."""
+    told: int = 0
+    """Of how many boards progress was told."""
     asked: dict[UUID, _Asked] = field(default_factory=dict)
     replaced: int = 0
 
@@ -109,13 +114,23 @@ class _Watch:
                 self._replace()
         return standing
 
+    def note(self, text: str) -> None:
+        self.report(Progress("note", text=text))
+
+    def tell_progress(self) -> None:
+        """Say how many boards the workers have stored, where that is news."""
+        stored = count_stored(self.bench.store, self.bench.run_id)
+        if stored > self.told:
+            self.told = stored
+            self.report(Progress("crawl", stored, self.total, "by the workers of the pool"))
+
     def _replace(self) -> None:
         if self.replaced < MOST_REPLACEMENTS:
             self.replaced += 1
             self.ask()
 
 
-def crawl_by_pool(bench: Bench, work: PoolWork, note: Callable[[str], None]) -> None:
+def crawl_by_pool(bench: Bench, work: PoolWork, report: Report, total: int) -> None:
     """Have a planned run crawled by a pool; ends when the ledger says that nothing is left, or on a stop.
 
     To be called inside a flow whose task runner takes ``flows.crawl.SHARDS_AT_ONCE`` tasks at a time.
@@ -123,19 +138,21 @@ def crawl_by_pool(bench: Bench, work: PoolWork, note: Callable[[str], None]) -> 
     Args:
         bench: of this process, which helps where no worker does.
         work: how.
-        note: told in a sentence of what went wrong.
+        report: told of progress, and in a sentence of what went wrong.
+        total: sources of the night.
     """
     with get_client(sync_client=True) as client:
-        watch = _Watch(bench, work, client, put_up_crawl(client, work.pool), note)
+        watch = _Watch(bench, work, client, put_up_crawl(client, work.pool), report, total)
         for _ in range(work.workers):
             watch.ask()
         began = time.monotonic()
         while not bench.stop.is_set():
             standing = watch.look()
+            watch.tell_progress()
             if standing.is_over:
                 break
             if not watch.asked or (time.monotonic() - began > work.begin_seconds and _nobody_alive(watch)):
-                note("no worker of the pool is at work; this process crawls what is left")
+                watch.note("no worker of the pool is at work; this process crawls what is left")
                 work_off(bench)
                 break
             bench.stop.wait(LOOK_SECONDS)

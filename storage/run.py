@@ -12,6 +12,8 @@ from sqlalchemy import Connection, func, insert, select, update
 from storage.schema import runs
 
 NIGHTLY = "nightly"
+CRAWL = "crawl"
+"""Of some sources only: no night is done by it."""
 RECLASSIFY = "reclassify"
 PURGE = "purge"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,10 @@ def all_checks(settings: Settings) -> Iterator[Check]:
     yield config
     if config.verdict is Verdict.FAIL:
         return
+    if settings.config.notify:
+        from flows.notify import missing
+
+        yield installation.notices_check({block.name: missing(block, os.environ) for block in settings.config.notify})
     runs = _runs(settings.data_dir / "runs")
     stored = _stored(settings)
     yield machine.clock_check(now, runs[0].started_at if runs else None, stored.clock)

