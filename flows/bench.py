@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 from flows.batches import Batches
 from pipeline.crawling import BoardResult
@@ -36,6 +38,7 @@ class Bench:
     storing: threading.Lock = field(default_factory=threading.Lock)
     """SQLite takes one writer at a time; better to wait here than for its lock."""
     seconds_by_phase: dict[str, float] = field(default_factory=lambda: {"crawl": 0.0, "label": 0.0, "store": 0.0})
+    _counting: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def boards_dir(self) -> Path:
@@ -47,7 +50,18 @@ class Bench:
         """What shards remember of hosts, over runs."""
         return self.store.data_dir / "hosts"
 
-    def spend(self, phase: str, seconds: float) -> None:
-        """Count the time that a phase took."""
-        with self.storing:
-            self.seconds_by_phase[phase] += seconds
+    @contextmanager
+    def timed(self, phase: str, within: str | None = None) -> Iterator[None]:
+        """Count the time of a block to a phase, and not to the one that it lies within.
+
+        Shards stand side by side, so a second of the clock can have two of these.
+        """
+        began = monotonic()
+        try:
+            yield
+        finally:
+            with self._counting:
+                spent = monotonic() - began
+                self.seconds_by_phase[phase] += spent
+                if within is not None:
+                    self.seconds_by_phase[within] -= spent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -38,32 +37,27 @@ def keep_board(bench: Bench, claim: Claim, work: ShardWork, result: BoardResult)
     if result.status in (BoardStatus.FAILED, BoardStatus.SKIPPED):
         return result, None
     company = work.companies.get(source_name(result), CompanyFacts())
-    began = time.monotonic()
     try:
         board = _label(bench, work, result, company)
     except (RolecallError, SQLAlchemyError):
         raise
     except Exception as error:  # noqa: BLE001  one page that breaks our code must not end the night of the others
         return _broken(result, error), None
-    labelled = time.monotonic()
 
     def guard(connection: Connection) -> None:
         ledger.require(connection, claim)
 
-    with bench.storing:
+    with bench.storing, bench.timed("store", within="crawl"):
         change = bench.store.commit_board(
             bench.run_id, result, board.seen, board.labelled, board.raws, company,
             reading=_reading(result, board, claim), guard=guard,
         )  # fmt: skip
-    stored = time.monotonic()
-    bench.spend("label", labelled - began)
-    bench.spend("store", stored - labelled)
     return result, change
 
 
 def _label(bench: Bench, work: ShardWork, result: BoardResult, company: CompanyFacts) -> LabelledBoard:
     known = bench.store.known_hashes(result.platform, result.board)
-    with bench.labelling:
+    with bench.labelling, bench.timed("label", within="crawl"):
         return label_board(read_postings(bench.boards_dir, result), company, known, work.technologies, bench.batches)
 
 

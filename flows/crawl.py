@@ -103,7 +103,8 @@ def _crawl(bench: Bench, claim: Claim, log: Any) -> None:
             log.info("%s", _line(name, result, change))
             bench.tell(result)
 
-        run_shard(order, lambda: bench.stop.is_set() or lost.is_set(), on_board)
+        with bench.timed("crawl"):
+            run_shard(order, lambda: bench.stop.is_set() or lost.is_set(), on_board)
         for line in log_lines(order):
             log.info("%s", line)
         if bench.is_shared:

@@ -142,7 +142,8 @@ def nightly() -> RunSummary:
             work_off(bench)
         else:
             crawl_by_pool(bench, work.pool, work.report, len(work.sources))
-    bench.seconds_by_phase["crawl"] = time.monotonic() - began
+    if work.pool is not None:
+        bench.seconds_by_phase = {"crawl": time.monotonic() - began}  # the workers' own phases are theirs
     work.working.require()
     rows = settle(work.store, work.run_id, work.sources, skipped)
     summary = summarise(work.run_id, work.night, rows, work.store, work.stop.is_set(), began, bench.seconds_by_phase)

@@ -69,6 +69,7 @@ class RunSummary:
     left_out: tuple[tuple[str, str], ...] = ()
     """Recorded payload files that answer no list, each with its reason."""
     seconds_by_phase: Mapping[str, float] = field(default_factory=dict)
+    """Of shards side by side, so that the sum may be more than ``seconds``."""
 
     @property
     def new(self) -> int:

@@ -56,7 +56,7 @@ def chart_svg(chart: Chart) -> str:
     top, bottom = _ceiling(ups), _ceiling(downs)
     span = (top + bottom) or 1.0
     scale = (_BOTTOM - _TOP) / span
-    axis = _TOP + top * scale
+    axis = _TOP + top * scale if top or bottom else _BOTTOM
     parts = [_ticks(chart, top, bottom, axis, scale), _slot_names(chart.slots)]
     pitch = (_RIGHT - _LEFT) / max(1, len(chart.slots))
     width = min(pitch * 0.76, _WIDEST)

@@ -75,7 +75,7 @@ def totals(summary: RunSummary, width: int) -> str:
 
 def _took(summary: RunSummary) -> str:
     phases = ", ".join(f"{name} {duration(seconds)}" for name, seconds in summary.seconds_by_phase.items() if seconds >= 0.05)
-    return duration(summary.seconds) + (f" ({phases})" if phases else "")
+    return duration(summary.seconds) + (f" (in shards side by side: {phases})" if phases else "")
 
 
 def _labelled(label: str, text: str, width: int) -> str:

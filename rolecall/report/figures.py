@@ -47,7 +47,7 @@ def charts_of(runs: Sequence[RunSummary], days: Sequence[date]) -> list[Chart]:
             [Series("failed", "bad", of_status(BoardStatus.FAILED)), Series("partial", "b", of_status(BoardStatus.PARTIAL))],
         ),
         Chart(
-            "took", "Seconds by phase", names,
+            "took", "Seconds by phase, shards side by side", names,
             [Series(phase, _TONES[place % len(_TONES)], over(_phase(phase))) for place, phase in enumerate(phases)],
             lambda value: duration(value) if value else "0 s",
         ),

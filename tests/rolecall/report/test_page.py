@@ -109,7 +109,7 @@ def test_each_chart_has_words_and_a_table(tmp_path: Path) -> None:
     found = charts(text)
     assert [chart.findtext("title") for chart in found] == [
         "Open jobs by remote class", "Postings new, changed and closed", "Postings fetched", "Sources that failed or are partial",
-        "Seconds by phase",
+        "Seconds by phase, shards side by side",
     ]  # fmt: skip
     ids = re.findall(r'\bid="([^"]+)"', text)
     assert len(ids) == len(set(ids)) == 2 * len(found)
