@@ -23,7 +23,7 @@ test: $(STAMP) check  ## style, types and every test (offline, loopback only)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-cluster: $(STAMP)  ## nights and replays on servers and worker processes, some of them killed (ten minutes; needs PostgreSQL's binaries)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m cluster tests/cluster
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m cluster tests/cluster
 
 check: lint types
 
