@@ -7,7 +7,6 @@ soon as it is read, so that a killed worker loses only the boards that it had no
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
@@ -39,14 +38,10 @@ _LOOK_SECONDS = 1.0
 """How often a worker without work looks for shards that have become free."""
 
 
-def work_off(bench: Bench, is_needed: Callable[[], bool] = lambda: True) -> None:
-    """Take shards and crawl them side by side until the run has none left, nobody needs more, or a stop.
+def work_off(bench: Bench) -> None:
+    """Take shards and crawl them side by side until the run has none left, here or elsewhere, or a stop.
 
     To be called inside a flow whose task runner takes ``SHARDS_AT_ONCE`` tasks at a time.
-
-    Args:
-        bench: where to work.
-        is_needed: asked while nothing is under way here; False ends the work though others still have some.
     """
     ended: SimpleQueue[PrefectFuture[None]] = SimpleQueue()
     running = 0
@@ -55,7 +50,7 @@ def work_off(bench: Bench, is_needed: Callable[[], bool] = lambda: True) -> None
             future = crawl_shard.submit(claim.shard_id, claim.attempt, quote(bench), quote(claim), return_state=False)
             future.add_done_callback(ended.put)
             running += 1
-        if not running and (bench.stop.is_set() or _standing(bench).is_over or not is_needed()):
+        if not running and (bench.stop.is_set() or _standing(bench).is_over):
             return
         with suppress(Empty):
             ended.get(timeout=_LOOK_SECONDS).result()

@@ -20,7 +20,7 @@ from flows.bench import Bench
 from flows.crawl import work_off
 from flows.deployment import CRAWL_TAGS, put_up_crawl
 from flows.plan import require_for_pool
-from flows.reconciling import crash, data_tag, states
+from flows.reconciling import call_off, crash, data_tag, states
 from flows.request import NightlyRequest, Report
 from flows.worker import alive_name
 from pipeline.runs import Progress
@@ -110,7 +110,7 @@ class _Watch:
             if why is not None:
                 crash(self.client, id_, why)
                 self.note(f"a crawl of the pool is gone: {why}")
-            if not standing.is_over and (why is not None or not asked.was_alive):
+            if not standing.is_over:
                 self._replace()
         return standing
 
@@ -175,12 +175,14 @@ def _why_dead(run: FlowRun | None, asked: _Asked, holder: leases.Holder | None, 
 
 
 def _close(watch: _Watch) -> None:
-    """Nothing is left to crawl: crawls end by themselves, the dead ones are known when their lease has ended."""
+    """Nothing is left to crawl: crawls end by themselves, the dead are known when their lease has ended, others never began."""
     deadline = time.monotonic() + watch.work.lease_seconds + LOOK_SECONDS
     with watch.bench.store.engine.begin() as connection:
         ledger.stop(connection, watch.bench.run_id)
-    while watch.asked and time.monotonic() < deadline:
+    while watch.asked:
+        for run in states(watch.client, watch.asked).values():
+            if (run.state and run.state.is_scheduled()) or time.monotonic() > deadline:
+                del watch.asked[run.id]
+                call_off(watch.client, run.id, "the night is over")
         watch.look()
         time.sleep(LOOK_SECONDS / 4)
-    for id_ in watch.asked:
-        crash(watch.client, id_, "the night is over, and it had not begun")

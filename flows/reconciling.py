@@ -20,7 +20,7 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound
-from prefect.states import Crashed
+from prefect.states import Cancelled, Crashed
 from sqlalchemy.engine import make_url
 
 _UNDER_WAY = (StateType.RUNNING, StateType.PENDING)
@@ -54,6 +54,12 @@ def crash(client: SyncPrefectClient, flow_run_id: UUID, why: str) -> None:
     """Tell Prefect that a run has crashed; one that is gone there needs no telling."""
     with suppress(ObjectNotFound):
         client.set_flow_run_state(flow_run_id, Crashed(message=why), force=True)
+
+
+def call_off(client: SyncPrefectClient, flow_run_id: UUID, why: str) -> None:
+    """Tell Prefect that a run is not needed any more."""
+    with suppress(ObjectNotFound):
+        client.set_flow_run_state(flow_run_id, Cancelled(message=why), force=True)
 
 
 def states(client: SyncPrefectClient, ids: Iterable[UUID]) -> dict[UUID, FlowRun]:
