@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,6 @@ POSTINGS = int(os.environ.get("ROLECALL_CLUSTER_POSTINGS", "20000"))
 WORKERS = 3
 KILLED_AFTER = 2
 """Batches that are written before a worker is killed."""
-
-
-@pytest.fixture
-def processes(tmp_path: Path) -> Iterator[Processes]:
-    started = Processes(tmp_path)
-    yield started
-    started.end()
 
 
 def start_cluster(processes: Processes) -> tuple[str, dict[int, subprocess.Popen[bytes]]]:

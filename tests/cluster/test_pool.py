@@ -41,13 +41,6 @@ LEASE_SECONDS = 8
 _COPY = re.compile(r"(?<=/)([a-z-]+)--(\d)(?=[/?]|$)")
 
 
-@pytest.fixture
-def processes(tmp_path: Path) -> Iterator[Processes]:
-    started = Processes(tmp_path)
-    yield started
-    started.end()
-
-
 @dataclass
 class Crowd:
     """The practice world several times over, under board names of its own; it watches how it is asked."""
