@@ -187,4 +187,5 @@ def _set_right(work: _Work) -> None:
     alive = [UUID(str(id_)) for id_ in (flow_run.id, flow_run.parent_flow_run_id) if id_]
     left = set_left_right(data_tag(work.request.database_url), alive)
     if left:
-        work.report(Progress("note", text=f"{left} runs of killed nights are marked as crashed in Prefect"))
+        which = "1 run of a killed night is" if left == 1 else f"{left} runs of killed nights are"
+        work.report(Progress("note", text=f"{which} marked as crashed in Prefect"))

@@ -6,6 +6,7 @@ Prefect marks a run that its worker dropped as running for good, and counts it a
 from __future__ import annotations
 
 import hashlib
+import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from uuid import UUID
@@ -23,12 +24,15 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled, Crashed
 from sqlalchemy.engine import make_url
 
+from storage.database import sqlite_path
+
 _UNDER_WAY = (StateType.RUNNING, StateType.PENDING)
 
 
 def data_tag(database_url: str) -> str:
     """Tag of all runs on one database, since a Prefect server may serve several; it tells nothing of the address."""
-    shown = make_url(database_url).render_as_string(hide_password=True)
+    path = sqlite_path(database_url)
+    shown = f"{socket.gethostname()}:{path.absolute()}" if path else make_url(database_url).render_as_string(hide_password=True)
     return f"data-{hashlib.sha256(shown.encode()).hexdigest()[:8]}"
 
 

@@ -65,6 +65,11 @@ def _wait_for(process: subprocess.Popen[str], words: str) -> None:
     raise AssertionError(f"the night ended without saying {words!r}")
 
 
+@pytest.fixture(autouse=True)
+def _on_a_shared_server(prefect_api_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", prefect_api_url)
+
+
 @pytest.fixture
 def server() -> Iterator[PracticeServer]:
     with serve(load_scenario("tiny"), 1) as running:
@@ -129,6 +134,8 @@ def test_a_killed_night_leaves_nothing_doubled(slow_server: PracticeServer, tmp_
         code, _, err = _run(tmp_path, "nightly")
         assert code == 0, err
         whole = _open_keys(quick)
+    assert "took over the lock of process" in err
+    assert "1 run of a killed night is marked as crashed in Prefect" in err
     assert len(_stored(tmp_path)) == len(whole)
     rows = json.loads(_sql(tmp_path, "select count(*) as n, count(distinct posting_id) as d from history"))
     assert rows == [{"n": len(whole), "d": len(whole)}]
