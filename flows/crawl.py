@@ -25,7 +25,7 @@ from flows.summary import source_name
 from pipeline.crawling import BoardResult, ShardOrder, SourceOrder, result_from_json, result_to_json
 from pipeline.retries import retries
 from pipeline.shard_work import ShardWork, source_id_of, work_from_json
-from pipeline.vocabulary import BoardStatus
+from pipeline.vocabulary import BoardStatus, FailureKind
 from storage import host_notes, ledger
 from storage.clock import database_now
 from storage.keeper import kept
@@ -92,9 +92,10 @@ def _crawl(bench: Bench, claim: Claim, log: Any) -> None:
                 raise LeaseLost(f"shard {claim.shard_id} went to another worker")
             result, change = keep_board(bench, claim, work, read)
             name = source_name(result)
-            unstored.pop(name, None)
-            if change is None:
-                unstored[name] = result_to_json(result) | {"validators": {}}
+            if result.failure is not FailureKind.INTERRUPTED:  # not reached, which says nothing of it to whoever takes over
+                unstored.pop(name, None)
+                if change is None:
+                    unstored[name] = result_to_json(result) | {"validators": {}}
             log.info("%s", _line(name, result, change))
             bench.tell(result)
 

@@ -7,7 +7,6 @@ password, is read from the configuration on the machine that runs.
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,7 @@ from prefect.states import Cancelled, Completed, Failed
 
 from flows.configured import Configured
 from flows.due import due_night
-from flows.processes import end_with_parent, leave_terminal
+from flows.processes import stand_apart
 from flows.request import NightlyRequest
 from pipeline.errors import RolecallError
 from pipeline.runs import Progress, RunSummary
@@ -53,9 +52,7 @@ def scheduled_night(
         since: ISO instant at which the schedule came to be; nights before that were not missed.
         if_due: false runs a night now, whatever was run before.
     """
-    if "PREFECT__FLOW_RUN_ID" in os.environ:  # a process that Prefect started for this run alone
-        end_with_parent()
-        leave_terminal()
+    if stand_apart():
         logging.getLogger("prefect.flow_runs").addFilter(_is_news)
     from flows.nightly import run_nightly  # crawl, labels and storage: not for who only puts the deployment up
 

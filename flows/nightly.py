@@ -8,7 +8,6 @@ plan shards into the ledger (``flows.plan``, ``storage.ledger``) -> crawl (``flo
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import time
 from collections.abc import Sequence
@@ -39,6 +38,7 @@ from pipeline.crawling import BoardResult
 from pipeline.runs import Progress, RunSummary
 from pipeline.shard_work import ShardWork, source_id_of
 from storage import ledger
+from storage.leases import this_process
 from storage.ledger import NewShard, Worker
 from storage.run import CRAWL, NIGHTLY
 from storage.store import Store
@@ -178,7 +178,7 @@ def _bench(work: _Work) -> Bench:
     is_shared = work.pool is not None
     place = None if is_shared else work.working.place  # workers may stand in the same folder
     lease_seconds = work.request.config.crawler.lease_seconds
-    worker = Worker(f"process {os.getpid()} on {socket.gethostname()}", lease_seconds, flow_run.id, place)
+    worker = Worker(this_process(), lease_seconds, flow_run.id, place)
     return Bench(work.store, work.run_id, work.night.now, worker, work.stop, told, is_shared, work.batches)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import math
-from collections import defaultdict
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from pipeline.vocabulary import BoardStatus, FailureKind
 
 USUAL_BOARDS_A_SHARD = 50
 """Few enough that little is crawled again after a worker's death, enough to be worth a process of its own."""
+_LANES_OF_OWN_HOSTS = 4
 MOST_SHARDS = 60
 """A night's, unless there are more lanes: every attempt is a task run, and three attempts of each are under 200."""
 
@@ -136,8 +138,9 @@ def put_off(source: SourceConfig, last: datetime | None, now: datetime) -> Board
 def shards(sources: Sequence[SourceConfig], config: Config) -> tuple[PlannedShard, ...]:
     """Deal boards out to shards.
 
-    A host with many boards is cut into shards of one lane; hosts with few boards share a shard of their platform. With many boards
-    the shards grow, and not their number.
+    A host with many boards is cut into shards of one lane; hosts with few boards share a shard of their platform. Many boards on
+    hosts of their own make four lanes, by host, so that workers can crawl them side by side. With many boards the shards grow, and
+    not their number.
 
     Args:
         sources: what is due tonight.
@@ -145,8 +148,11 @@ def shards(sources: Sequence[SourceConfig], config: Config) -> tuple[PlannedShar
     """
     lanes: dict[str, list[SourceOrder]] = defaultdict(list)
     hosts: dict[str, set[str]] = defaultdict(set)
+    crowds = {lane for lane, boards in Counter(map(_lane, sources)).items() if boards > USUAL_BOARDS_A_SHARD}
     for source in sources:
         lane = _lane(source)
+        if lane in crowds and has_own_host(source):
+            lane = f"{lane}-{'abcd'[zlib.crc32(api_host(source).encode()) % _LANES_OF_OWN_HOSTS]}"
         delay = delay_seconds(source, config)
         lanes[lane].append(SourceOrder(source.platform, source.board, source.base_url, delay, fields=source.fields))
         hosts[lane].add(api_host(source))
@@ -162,6 +168,11 @@ def shards(sources: Sequence[SourceConfig], config: Config) -> tuple[PlannedShar
 def _boards_a_shard(boards: int, lanes: int) -> int:
     """A size at which the last, smaller shard of each lane still fits in."""
     return max(USUAL_BOARDS_A_SHARD, math.ceil(boards / max(1, MOST_SHARDS - lanes)))
+
+
+def has_own_host(source: SourceConfig) -> bool:
+    """Whether a board is asked on a host of its own, and not on one that it shares with the platform's other boards."""
+    return platform_terms(source.platform).host is None and (source.base_url is None or is_loopback(source.base_url))
 
 
 def _lane(source: SourceConfig) -> str:

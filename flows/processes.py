@@ -20,3 +20,16 @@ def leave_terminal() -> None:
     """Stand in a session of one's own: Ctrl-C in the starter's terminal then reaches the starter alone, which passes it on once."""
     if os.getpgid(0) != os.getpid():  # whoever leads a group has been set apart already
         os.setsid()
+
+
+def stand_apart() -> bool:
+    """In a process that Prefect started for one flow run alone, end with it and be reached by signals through it; else do nothing.
+
+    Returns:
+        Whether this is such a process.
+    """
+    is_alone = "PREFECT__FLOW_RUN_ID" in os.environ
+    if is_alone:
+        end_with_parent()
+        leave_terminal()
+    return is_alone

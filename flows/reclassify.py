@@ -27,12 +27,12 @@ from pipeline.records import CompanyFacts, RawPosting
 from pipeline.runs import Progress
 from storage import replays
 from storage.dataset.manifest import DatasetFile
-from storage.lock import run_lock
 from storage.payloads import count_payloads, payload_files, payloads
 from storage.relabelling import Relabelled, relabel
 from storage.replays import Cursor
 from storage.run import Run
 from storage.store import Store
+from storage.working import open_working
 
 EXAMPLES = 3
 """Examples a change of a label."""
@@ -144,13 +144,13 @@ def reclassify(request: ReplayRequest, report: Callable[[Progress], None]) -> Re
             return _labelling(request, report, lambda batches: _replay(store, request, report, None, batches))
     with (
         Store.open_reading(request.database_url, request.data_dir, request.dataset),  # a replay never makes a database
-        run_lock(request.data_dir, request.now),
-        Store.open(request.database_url, request.data_dir, create=True, dataset=request.dataset) as store,
+        open_working(request.database_url, request.data_dir, request.dataset, request.now) as working,
     ):
+        store = working.store
 
         def work(batches: Batches) -> ReplaySummary:
             begun = replays.begin(store, request.now, request.since, versions(request.technologies))
-            return _replay(store, request, report, begun, batches)
+            return _replay(store, request, report, begun, batches, working.require)
 
         return _labelling(request, report, work)
 
@@ -172,7 +172,12 @@ def _labelling(
 
 
 def _replay(
-    store: Store, request: ReplayRequest, report: Callable[[Progress], None], begun: _Begun | None, batches: Batches
+    store: Store,
+    request: ReplayRequest,
+    report: Callable[[Progress], None],
+    begun: _Begun | None,
+    batches: Batches,
+    require: Callable[[], None] = lambda: None,
 ) -> ReplaySummary:
     run, cursor, goes_on = begun or (Run("", 0, request.now.date(), request.now), Cursor(None, {}), False)
     total, told, stop = count_payloads(store, request.since), _Told(), threading.Event()
@@ -184,6 +189,7 @@ def _replay(
         for part, made in _labelled(parts, request, batches):
             if stop.is_set():
                 break
+            require()
             with store.engine.begin() as connection:
                 outcome = relabel(connection, run, made.items, request.is_written)
                 cursor = cursor.plus(made.rows, outcome.rewritten, len(outcome.relabelled))

@@ -6,7 +6,6 @@ crawl, and how, stands in the ledger.
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import uuid
@@ -21,7 +20,7 @@ from flows.batches import over_cores
 from flows.bench import Bench
 from flows.configured import Configured
 from flows.crawl import SHARDS_AT_ONCE, work_off
-from flows.processes import end_with_parent, leave_terminal
+from flows.processes import stand_apart
 from flows.stopping import stop_on_signals
 from storage import leases
 from storage import run as runs
@@ -49,12 +48,10 @@ def crawl(run_id: str, config: str, lease_seconds: float = leases.LEASE_SECONDS)
         config: path of the configuration on the worker's machine.
         lease_seconds: how long this worker may be silent until its shards go to another.
     """
-    if "PREFECT__FLOW_RUN_ID" in os.environ:  # a process that Prefect started for this run alone
-        end_with_parent()
-        leave_terminal()
+    stand_apart()
     where = Configured(Path(config))
     flow_run_id = str(runtime.flow_run.id)
-    name = f"process {os.getpid()} on {socket.gethostname()}"
+    name = leases.this_process()
     stop, log = threading.Event(), get_run_logger()
     with (
         Store.open(where.database_url, where.data_dir, create=True, dataset=where.dataset) as store,

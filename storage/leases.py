@@ -5,6 +5,8 @@ Times are those of the database's clock. Taking is one statement, so that of two
 
 from __future__ import annotations
 
+import os
+import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +19,11 @@ LEASE_SECONDS = 60.0
 """How long a worker may be silent until its work goes to another."""
 RENEWALS_A_LEASE = 4
 """A lease is renewed so many times as often as it would end, so that one slow renewal loses nothing."""
+
+
+def this_process() -> str:
+    """What a holder is called: ``process 12 on host``."""
+    return f"process {os.getpid()} on {socket.gethostname()}"
 
 
 @dataclass(frozen=True, slots=True)

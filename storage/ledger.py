@@ -189,14 +189,6 @@ def standing(connection: Connection, run_id: str, now: datetime) -> Standing:
     return Standing(counts[PLANNED], counts[LEASED], counts[DONE], counts[STOPPED], lost)
 
 
-def workers_at_work(connection: Connection, run_id: str, now: datetime) -> dict[str, bool]:
-    """Flow runs that hold shards, and whether each of them still renews one."""
-    query = select(_AT.flow_run_id, func.max(_AT.expires_at)).where(
-        _AT.run_id == run_id, _AT.state == LEASED, _AT.flow_run_id.is_not(None)
-    )
-    return {flow_run: until > now for flow_run, until in connection.execute(query.group_by(_AT.flow_run_id))}
-
-
 def unstored(connection: Connection, run_id: str) -> dict[str, Any]:
     """How the boards of a run ended that are not stored, by source id."""
     told: dict[str, Any] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import uuid
@@ -105,7 +104,7 @@ def _place(data_dir: Path) -> str:
 
 def _take(engine: Engine, token: str, place: str, seconds: float) -> str | None:
     """Take the run's lease; gives a sentence where its last owner left it behind."""
-    owner = f"process {os.getpid()} on {socket.gethostname()}"
+    owner = leases.this_process()
     with engine.begin() as connection:
         now = database_now(connection)
         before = leases.holder(connection, RUN)

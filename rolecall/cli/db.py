@@ -10,7 +10,7 @@ import click
 
 from pipeline.errors import UsageError
 from rolecall.cli.group import Command, LazyGroup, pass_settings
-from rolecall.cli.opening import opened
+from rolecall.cli.opening import is_stored, opened
 from rolecall.cli.streams import out, out_json, say
 from rolecall.exit_codes import DONE
 from rolecall.render.figures import count, plural
@@ -46,11 +46,17 @@ def compact(settings: Settings, as_json: bool) -> None:
     from storage.dataset.manifest import read_manifests
     from storage.dataset.place import open_place
     from storage.lock import run_lock
+    from storage.working import open_working
 
     place = open_place(settings.dataset)
     done = Compacted(None, 0, 0, 0, 0, 0)
     if read_manifests(place):  # the lock makes its folder: not where there is nothing
-        with run_lock(settings.data_dir, datetime.now(UTC)):
+        now = datetime.now(UTC)
+        with (
+            open_working(settings.database_url, settings.data_dir, settings.dataset, now)
+            if is_stored(settings)
+            else run_lock(settings.data_dir, now)
+        ):
             done = merge(place)
     if as_json:
         out_json(
@@ -100,16 +106,12 @@ def purge(
         target = find_target(store, kind, word)
     if not yes:
         return _would_purge(settings, target, as_json)
-    from storage.lock import run_lock
     from storage.purge import purge as remove
-    from storage.store import Store
+    from storage.working import open_working
 
     now = datetime.now(UTC)
-    with (
-        run_lock(settings.data_dir, now),
-        Store.open(settings.database_url, settings.data_dir, create=True, dataset=settings.dataset) as writable,
-    ):
-        report = remove(writable, target, now, keep_out)
+    with open_working(settings.database_url, settings.data_dir, settings.dataset, now) as working:
+        report = remove(working.store, target, now, keep_out)
     if as_json:
         out_json(asdict(report))
         return DONE

@@ -116,6 +116,15 @@ def test_a_platform_that_answers_to_a_key_is_off_without_it() -> None:
         require_keys([SourceConfig("usajobs", "2210")], {"ROLECALL_USAJOBS_KEY": "x"})
 
 
+def test_many_boards_on_hosts_of_their_own_can_be_crawled_side_by_side() -> None:
+    def lanes(boards: int) -> set[str]:
+        sources = [SourceConfig("jsonld", f"careers{number}.example") for number in range(boards)]
+        return {shard.lane for shard in shards(sources, Config())}
+
+    assert lanes(USUAL_BOARDS_A_SHARD) == {"jsonld"}
+    assert lanes(300) == {"jsonld-a", "jsonld-b", "jsonld-c", "jsonld-d"}
+
+
 @pytest.mark.parametrize("boards", [1, 3_000, 10_000, 200_000])
 def test_many_boards_make_shards_larger_and_not_more(boards: int) -> None:
     platforms = ("greenhouse", "lever", "ashby", "workable", "recruitee")

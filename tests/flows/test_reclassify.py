@@ -23,6 +23,7 @@ from storage.database import DatabaseError
 from storage.lock import run_lock
 from storage.queries.jobs import find, rows
 from storage.store import Store
+from storage.working import open_working
 
 NIGHT = date(2026, 1, 5)
 AT = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -184,6 +185,9 @@ def test_a_night_between_the_two_halves_is_not_undone(request_: ReplayRequest) -
 
 def test_nothing_stored_or_locked_is_one_sentence(request_: ReplayRequest, tmp_path: Path) -> None:
     with run_lock(request_.data_dir, LATER), pytest.raises(RunLocked):
+        reclassify(request_, quiet)
+    far = tmp_path / "far"  # another machine's folder, the same database
+    with open_working(request_.database_url, far, request_.dataset, LATER), pytest.raises(RunLocked, match="on this database"):
         reclassify(request_, quiet)
     with pytest.raises(DatabaseError, match="there is no database"):
         reclassify(replace(request_, database_url=f"sqlite:///{tmp_path / 'none' / 'r.db'}"), quiet)
