@@ -75,7 +75,7 @@ def hits(dialect: str, terms: Sequence[Sequence[str]]) -> TextClause:
     """A query for the ``text_id`` of every text that holds all terms; ``terms`` is not empty."""
     if dialect == "postgresql":
         return text("SELECT text_id FROM postings_text WHERE words @@ CAST(:terms AS tsquery)").bindparams(terms=_tsquery(terms))
-    return text("SELECT rowid FROM postings_text WHERE postings_text MATCH :terms").bindparams(terms=_match(terms))
+    return text("SELECT rowid AS text_id FROM postings_text WHERE postings_text MATCH :terms").bindparams(terms=_match(terms))
 
 
 def holds(dialect: str, terms: Sequence[Sequence[str]], text_id: Column[int]) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,18 +19,28 @@ from storage.texts import searched
 TEXT_BYTES = 1_500
 
 
+def _as_drawn(batch: Batch) -> Batch:
+    return batch
+
+
 @contextmanager
-def filled(folder: Path, postings: int) -> Iterator[Store]:
-    """A store in a folder with that many postings; one that stands there already is used again."""
+def filled(folder: Path, postings: int, vary: Callable[[Batch], Batch] = _as_drawn) -> Iterator[Store]:
+    """A store in a folder with that many postings; one that stands there already is used again.
+
+    Args:
+        folder: of the database; a world that is varied needs one of its own.
+        postings: how many.
+        vary: what is made of each batch before it is written.
+    """
     path = folder / f"{postings}.db"
     is_new = not path.exists()
     with Store.open(f"sqlite:///{path}", folder / str(postings), create=True) as store:
         if is_new:
-            _fill(store, postings)
+            _fill(store, postings, vary)
         yield store
 
 
-def _fill(store: Store, postings: int) -> None:
+def _fill(store: Store, postings: int, vary: Callable[[Batch], Batch]) -> None:
     with store.engine.begin() as connection:
         run = {"run_id": "2026-01-05", "run_number": 1, "kind": "nightly", "night": NIGHT, "started_at": AT, "state": "exported"}
         connection.execute(insert(schema.runs).values(**run))
@@ -40,7 +50,7 @@ def _fill(store: Store, postings: int) -> None:
     done = 0
     for batch in batches(postings, TEXT_BYTES):
         with store.engine.begin() as connection:
-            write(connection, batch)
+            write(connection, vary(batch))
         done += len(batch.postings)
         print(f"\rfilling {done:,} of {postings:,}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)

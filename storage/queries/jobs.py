@@ -12,6 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.filters import Filters
 from pipeline.terms import attribution, platforms
 from storage import schema
+from storage.looking import batched_ids
 from storage.queries.selecting import POSTINGS, conditions, knows_country, knows_hours, looking, ordering
 from storage.store import Store
 
@@ -123,6 +124,16 @@ def rows(store: Store, filters: Filters, each_posting: bool = False) -> Iterator
             for part in found.partitions(_CHUNK):
                 with store.engine.connect() as beside:
                     yield from _complete(beside, part)
+
+
+def rows_of(store: Store, posting_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows of the named postings, in the order of the names; an id that is not stored has none."""
+    with store.engine.connect() as connection:
+        found: dict[str, dict[str, Any]] = {}
+        for ids in batched_ids(posting_ids):
+            part = connection.execute(select(POSTINGS).where(POSTINGS.c.posting_id.in_(ids))).all()
+            found |= {row["posting_id"]: row for row in _complete(connection, part)}
+    return [found[id_] for id_ in posting_ids if id_ in found]
 
 
 def count(store: Store, filters: Filters, each_posting: bool = False) -> int:

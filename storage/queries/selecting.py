@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
@@ -35,7 +35,8 @@ from storage.store import Store
 
 POSTINGS = schema.postings
 Condition = ColumnElement[bool]
-_CENT = 0.005
+CENT = 0.005
+"""Figures that went through a rate and back meet the same figure within this."""
 _FEW_ROWS = 5_000
 """A list so short is read whole before the postings; measured at a million postings by ``benchmarks/storage``."""
 
@@ -54,8 +55,9 @@ def conditions(connection: Connection, filters: Filters) -> Mapping[str, Conditi
         UsageError: a technology that no posting names, with the nearest that one does.
     """
     built: dict[str, Condition] = {}
+    narrowing = filters.narrowing()  # 0 hours from UTC are a filter too
     for name, build in _BUILDERS.items():
-        if getattr(filters, name) not in (None, (), False):
+        if name in narrowing:
             built[name] = build(connection, filters)
     if filters.state != "all":
         built["state"] = POSTINGS.c.state == filters.state
@@ -103,25 +105,34 @@ def _in(column: str, filter_name: str) -> Callable[[Connection, Filters], Condit
     return lambda _connection, filters: POSTINGS.c[column].in_(getattr(filters, filter_name))
 
 
-def _known_names(connection: Connection) -> list[str]:
-    table = schema.technologies
-    return list(connection.execute(select(table.c.name).distinct()).scalars())
+def technology_names(connection: Connection) -> dict[str, str]:
+    """A technology's name by its key; the index holds the keys, and a name is looked up for each."""
+    keys = select(schema.technologies.c.name_key).distinct().subquery()
+    named = schema.technologies.alias("named")
+    name = select(named.c.name).where(named.c.name_key == keys.c.name_key).limit(1).scalar_subquery()
+    found = connection.execute(select(keys.c.name_key, name.label("name")).order_by(keys.c.name_key))
+    return {row.name_key: row.name for row in found}
+
+
+def technology_key(connection: Connection, name: str, option: str) -> str:
+    """The key of a technology as it is stored; signs and blanks in the name do not count.
+
+    Raises:
+        UsageError: no posting names it, with the nearest that one does.
+    """
+    column, key = schema.technologies.c.name_key, fold_name(name)
+    if connection.execute(select(column).where(column == key).limit(1)).first():
+        return key
+    names = technology_names(connection)
+    by_letters = {_letters(known): stored for stored, known in names.items()}
+    if _letters(name) in by_letters:
+        return by_letters[_letters(name)]
+    hint = did_you_mean(name, names.values()) or "; `rolecall sql` shows the names"
+    raise UsageError(f"{option}: no posting names '{name}'{hint}")
 
 
 def _has_technology(connection: Connection, name: str, option: str) -> Condition:
-    table = schema.technologies
-    key = fold_name(name)
-    found = connection.execute(select(table.c.name).where(table.c.name_key == key).limit(1)).first()
-    if found is None:
-        names = _known_names(connection)
-        by_letters = {_letters(known): known for known in names}
-        if _letters(name) in by_letters:
-            key = fold_name(by_letters[_letters(name)])
-        else:
-            raise UsageError(
-                f"{option}: no posting names '{name}'{did_you_mean(name, names) or '; `rolecall sql` shows the names'}"
-            )
-    return listed(connection, table.c.name_key, key)
+    return listed(connection, schema.technologies.c.name_key, technology_key(connection, name, option))
 
 
 def _letters(name: str) -> str:
@@ -136,36 +147,66 @@ def _any_stack(connection: Connection, filters: Filters) -> Condition:
     return or_(*(_has_technology(connection, name, "--any-stack") for name in filters.any_stack))
 
 
+def usd_for_one(currency: str) -> float:
+    """US dollars for one unit of a currency, at the newest rate.
+
+    Raises:
+        UsageError: no rate is known.
+    """
+    found = rate(currency, None)
+    if found is None and currency != "USD":
+        raise UsageError(f"--currency: {currency} has no exchange rate; choose a currency that the ECB quotes, as in EUR")
+    return found.usd if found and currency != "USD" else 1.0
+
+
+def comparable_bands() -> Condition:
+    """Bands that a sum is compared with."""
+    return schema.pay_bands.c.kind.in_((PayKind.BASE.value, PayKind.TOTAL.value))
+
+
 def _pay(_connection: Connection, filters: Filters) -> Condition:
     """A base or total band whose upper figure reaches the sum: in its own currency where that is asked for, else by way of dollars.
 
     Without the first a band of 100,000 EUR would miss 100,000 EUR whenever the rate has moved since its posting's day.
     """
     least = filters.pay_min or 0.0
-    found = rate(filters.currency, None)
-    if found is None and filters.currency != "USD":
-        raise UsageError(f"--currency: {filters.currency} has no exchange rate; choose a currency that the ECB quotes, as in EUR")
-    in_usd = least * (found.usd if found and filters.currency != "USD" else 1.0)
+    in_usd = least * usd_for_one(filters.currency)
     bands = schema.pay_bands.c
     reaches = or_(
-        and_(bands.currency == filters.currency, bands.upper_annual >= least - _CENT),
-        and_(bands.currency != filters.currency, bands.upper_annual_usd >= in_usd - _CENT),
+        and_(bands.currency == filters.currency, bands.upper_annual >= least - CENT),
+        and_(bands.currency != filters.currency, bands.upper_annual_usd >= in_usd - CENT),
     )
-    comparable = bands.kind.in_((PayKind.BASE.value, PayKind.TOTAL.value))
-    return exists(select(1).where(bands.posting_id == POSTINGS.c.posting_id, comparable, reaches))
+    return exists(select(1).where(bands.posting_id == POSTINGS.c.posting_id, comparable_bands(), reaches))
+
+
+def company_part(words: str) -> str:
+    """The part of a company's key that is looked for.
+
+    Raises:
+        UsageError: nothing is left of the words.
+    """
+    key = company_key(words)
+    if not key:
+        raise UsageError(f"--company: '{words}' names no company; legal forms and signs alone do not count")
+    return key
 
 
 def _company(_connection: Connection, filters: Filters) -> Condition:
-    key = company_key(filters.company or "")
-    if not key:
-        raise UsageError(f"--company: '{filters.company}' names no company; legal forms and signs alone do not count")
-    return POSTINGS.c.company_key.contains(key, autoescape=True)
+    return POSTINGS.c.company_key.contains(company_part(filters.company or ""), autoescape=True)
+
+
+def signal_word(connection: Connection, name: str) -> str:
+    """A signal's stored name.
+
+    Raises:
+        UsageError: no posting has it.
+    """
+    return stored_word(connection, schema.signals.c.signal, name.replace("-", "_"), "--signal")
 
 
 def _signal(connection: Connection, filters: Filters) -> Condition:
-    table = schema.signals
-    names = [_stored(connection, table.c.signal, name.replace("-", "_"), "--signal") for name in filters.signal]
-    return and_(*(listed(connection, table.c.signal, name) for name in names))
+    column = schema.signals.c.signal
+    return and_(*(listed(connection, column, signal_word(connection, name)) for name in filters.signal))
 
 
 def _country(connection: Connection, filters: Filters) -> Condition:
@@ -205,18 +246,20 @@ def _fact(name: str) -> Callable[[Connection, Filters], Condition]:
     column = POSTINGS.c[name]
 
     def build(connection: Connection, filters: Filters) -> Condition:
-        return column.in_([_stored(connection, column, word, f"--{name}") for word in getattr(filters, name)])
+        return column.in_([stored_word(connection, column, word, f"--{name}") for word in getattr(filters, name)])
 
     return build
 
 
-def _stored(connection: Connection, column: ColumnElement[Any], word: str, option: str) -> str:
-    """The stored spelling of a word.
+def stored_word(connection: Connection, column: ColumnElement[Any], word: str, option: str) -> str:
+    """The stored spelling of a word: the very same where it is stored, else one that folds alike.
 
     Raises:
         UsageError: no posting has it.
     """
     stored = [value for value in connection.execute(select(column).distinct()).scalars() if value]
+    if word in stored:
+        return word
     by_fold = {fold_name(value): value for value in stored}
     if fold_name(word) in by_fold:
         return str(by_fold[fold_name(word)])
@@ -224,9 +267,14 @@ def _stored(connection: Connection, column: ColumnElement[Any], word: str, optio
     raise UsageError(f"{option}: no posting has '{word}'{hint}")
 
 
-def _since(connection: Connection, filters: Filters) -> Condition:
+def newest_night(connection: Connection) -> date | None:
+    """The last night on which postings were looked for; None where none has been yet."""
     runs = schema.runs.c
-    today = connection.execute(select(func.max(runs.night)).where(runs.kind.in_((NIGHTLY, CRAWL)))).scalar()
+    return connection.execute(select(func.max(runs.night)).where(runs.kind.in_((NIGHTLY, CRAWL)))).scalar()
+
+
+def _since(connection: Connection, filters: Filters) -> Condition:
+    today = newest_night(connection)
     if today is None:
         return literal_column("0 = 1")
     return POSTINGS.c.opened_at >= datetime.combine(since_date(filters.since or "0d", today), time(), UTC)
@@ -238,10 +286,20 @@ def _platform(_connection: Connection, filters: Filters) -> Condition:
     return POSTINGS.c.job_id.in_(select(sighting.c.job_id).where(sighting.c.platform.in_(filters.platform)))
 
 
-def _text(connection: Connection, filters: Filters) -> Condition:
-    terms = full_text.query_terms(filters.text or "")
+def text_terms(words: str) -> list[list[str]]:
+    """What a text has to hold.
+
+    Raises:
+        UsageError: no word is asked for.
+    """
+    terms = full_text.query_terms(words)
     if not terms:
-        raise UsageError(f"--text: '{filters.text}' holds no word to search for")
+        raise UsageError(f"--text: '{words}' holds no word to search for")
+    return terms
+
+
+def _text(connection: Connection, filters: Filters) -> Condition:
+    terms = text_terms(filters.text or "")
     dialect = connection.dialect.name
     hits = full_text.hits(dialect, terms)
     if dialect == "postgresql" or _is_few(connection, hits):

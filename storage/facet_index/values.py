@@ -1,0 +1,108 @@
+"""For each value of a field the jobs that have it, and how many of a selection do.
+
+A value of many jobs is a set of bits, one of few a list of rows: a thousand sets of bits would be read where nearly all are empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.facet_index.bits import Bits, Rows, Selection, in_any, of_rows, words
+
+Codes = NDArray[np.int32]
+"""One a job: the place of its value in a vocabulary, -1 where it has none."""
+_COMMON_SHARE = 1 / 128
+"""Of the jobs; with more of them bits are quicker than rows (`python -m benchmarks.serve.index`)."""
+_AT_ONCE = 16
+"""Sets of bits that are counted together: what is between fits the processor's cache."""
+_FEW_WORDS = 1 / 8
+"""A selection whose jobs stand in so small a share of the words is looked up there alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSets:
+    """The values of one field that any job has, the frequent ones first."""
+
+    jobs: int
+    values: tuple[str, ...]
+    at: Mapping[str, int]
+    """Place of a value in ``values``."""
+    common: NDArray[np.uint64]
+    """A set of bits for each of the first values."""
+    rows: Rows
+    """Of the other values, one after another."""
+    starts: NDArray[np.intp]
+    """Where in ``rows`` each of them begins."""
+    stated: Bits
+    """Jobs that have any value."""
+
+    @classmethod
+    def from_rows(cls, groups: Iterable[tuple[str, Rows]], jobs: int) -> ValueSets:
+        """From the rows of each value, every row once a value; values without a job are left out.
+
+        Args:
+            groups: a value and its rows.
+            jobs: how many there are.
+        """
+        held = sorted(((value, rows) for value, rows in groups if len(rows)), key=lambda one: (-len(one[1]), one[0]))
+        values = tuple(value for value, _ in held)
+        number = sum(len(rows) >= jobs * _COMMON_SHARE for _, rows in held)
+        common = np.empty((number, words(jobs)), np.uint64)
+        for place, (_, rows) in enumerate(held[:number]):
+            common[place] = of_rows(rows, jobs)
+        rare = [rows for _, rows in held[number:]]
+        joined = np.concatenate(rare) if rare else np.empty(0, np.int32)
+        starts = np.cumsum([0, *(len(rows) for rows in rare[:-1])], dtype=np.intp) if rare else np.empty(0, np.intp)
+        stated = in_any((*common, of_rows(joined, jobs)), jobs)
+        return cls(jobs, values, {value: place for place, value in enumerate(values)}, common, joined, starts, stated)
+
+    @classmethod
+    def from_codes(cls, codes: Codes, values: Sequence[str]) -> ValueSets:
+        """From one value a job.
+
+        Args:
+            codes: for each job the place of its value in ``values``, -1 for none.
+            values: the vocabulary.
+        """
+        order = np.argsort(codes, kind="stable").astype(np.int32)
+        edges = np.searchsorted(codes[order], np.arange(len(values) + 1))
+        groups = ((value, order[edges[place] : edges[place + 1]]) for place, value in enumerate(values))
+        return cls.from_rows(groups, len(codes))
+
+    def bits(self, value: str) -> Bits:
+        """The jobs that have a value; none for an unknown one."""
+        return self.any_of((value,))
+
+    def any_of(self, values: Iterable[str]) -> Bits:
+        """The jobs that have any of some values."""
+        places = [self.at[value] for value in values if value in self.at]
+        number = len(self.common)
+        common = (self.common[place] for place in places if place < number)
+        rare = [place - number for place in places if place >= number]
+        return in_any((*common, of_rows(self._rows_of(rare), self.jobs)) if rare else common, self.jobs)
+
+    def _rows_of(self, rare: Sequence[int]) -> Rows:
+        """Rows of some of the values that are not common."""
+        lengths = np.diff(self.starts, append=len(self.rows))
+        is_wanted = np.zeros(len(self.starts), np.bool_)
+        is_wanted[list(rare)] = True
+        return self.rows[np.repeat(is_wanted, lengths)]
+
+    def counts(self, selection: Selection) -> NDArray[np.int64]:
+        """How many jobs of a selection have each value, in the order of ``values``."""
+        counted = np.zeros(len(self.values), np.int64)
+        common, bits = self.common, selection.bits
+        if len(selection.held_words) < len(bits) * _FEW_WORDS:
+            bits = bits[selection.held_words]
+            common = common[:, selection.held_words]
+        for first in range(0, len(common), _AT_ONCE):
+            part = np.bitwise_count(common[first : first + _AT_ONCE] & bits)
+            counted[first : first + len(part)] = part.sum(axis=1, dtype=np.int64)
+        if len(self.starts):
+            flags = np.take(selection.flags.view(np.uint8), self.rows)
+            counted[len(common) :] = np.add.reduceat(flags, self.starts, dtype=np.int32)
+        return counted
