@@ -10,7 +10,7 @@ import click
 
 from pipeline.filters import CLOSED_VALUES, Filters, parse_filters
 
-_HELP: Mapping[str, tuple[str, str]] = {
+HELP: Mapping[str, tuple[str, str]] = {
     "remote": ("CLASS", "Remote class"),
     "arrangement": ("WORD", "Arrangement"),
     "stack": ("NAME", "Technology; given several times, the job names all of them"),
@@ -48,7 +48,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _option(name: str, *, is_list: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    metavar, text = _HELP[name]
+    metavar, text = HELP[name]
     if name in CLOSED_VALUES:
         text += f": {', '.join(CLOSED_VALUES[name])}"
     if is_list and "several" not in text:

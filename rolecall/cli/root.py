@@ -120,6 +120,7 @@ def _let_go_of_stdout() -> None:
         "reclassify": "rolecall.cli.reclassify:reclassify",
         "jobs": "rolecall.cli.jobs:jobs",
         "export": "rolecall.cli.export:export",
+        "serve": "rolecall.cli.serve:serve",
         "sql": "rolecall.cli.sql:sql",
         "runs": "rolecall.cli.runs:runs",
         "schedule": "rolecall.cli.schedule:schedule",
