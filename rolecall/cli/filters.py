@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pipeline.filters import CLOSED_VALUES, Filters, parse_filters
+from rolecall.cli.group import settings_of
 
 HELP: Mapping[str, tuple[str, str]] = {
     "remote": ("CLASS", "Remote class"),
@@ -40,11 +41,19 @@ HELP: Mapping[str, tuple[str, str]] = {
 }
 
 
+_SEARCH = click.option(
+    "--search",
+    metavar="ID",
+    help="The filters of a [[search]] of the configuration; one given beside it takes the place of the search's own of that name, "
+    "another narrows further.",
+)
+
+
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command every filter as an option."""
+    """Give a command every filter as an option, and saved searches by their id."""
     for item in reversed(fields(Filters)):
         command = _option(item.name, is_list=isinstance(item.default, tuple))(command)
-    return command
+    return _SEARCH(command)
 
 
 def _option(name: str, *, is_list: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -62,6 +71,17 @@ def filters_from(words: Mapping[str, Any]) -> Filters:
     """The filters that the options mean.
 
     Raises:
-        UsageError: a value that is not known, with the nearest one that is.
+        UsageError: a value that is not known, with the nearest one that is; no such saved search.
     """
-    return parse_filters(words)
+    given = {name: value for name, value in words.items() if name != "search"}
+    search_id = words.get("search")
+    if search_id is None:
+        return parse_filters(given)
+    from pipeline.search_config import search_named
+
+    saved = search_named(settings_of(click.get_current_context()).config.searches, search_id).filters
+    return parse_filters({**_spelt(saved), **{name: value for name, value in given.items() if value not in (None, "", (), [])}})
+
+
+def _spelt(saved: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.replace("-", "_"): value for name, value in saved.items()}

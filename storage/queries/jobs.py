@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, not_, select, tuple_
@@ -28,6 +29,7 @@ COLUMNS: Mapping[str, str] = {
     "apply_url": "address of the form, where the source names one",
     "remote_class": "remote-first, remote-friendly or on-site",
     "remote_class_probability": "probability of that class",
+    "remote_quote": "the words that decide the class, verbatim; empty where nothing was said",
     "arrangement": "remote, hybrid, onsite or unstated",
     "office_days": "fewest office days a week that satisfy the posting",
     "remote_scope": "where the remote worker may live; empty where not stated",
@@ -66,6 +68,7 @@ COLUMNS: Mapping[str, str] = {
     "opened_at": "clock of the night that first held it, UTC",
     "closed_at": "clock of the night that closed it, UTC",
     "last_seen_on": "last night that held it",
+    "moved_at": "clock of the run that last moved a posting of this job (opened, changed, relabelled, closed, reopened), UTC",
     "sightings": "postings of this job that are stored",
     "source_name": "the source to credit",
     "source_url": "address at the source",
@@ -104,20 +107,23 @@ class LeftOut:
     """Jobs in the state asked for, unfiltered."""
 
 
-def rows(store: Store, filters: Filters, each_posting: bool = False) -> Iterator[dict[str, Any]]:
+def rows(
+    store: Store, filters: Filters, each_posting: bool = False, order: Sequence[ColumnElement[Any]] = ()
+) -> Iterator[dict[str, Any]]:
     """Jobs (or postings) that match, one row each, streamed.
 
     Args:
         store: where they are.
         filters: what to narrow the list to.
         each_posting: one row a posting instead of one a job.
+        order: what to sort by instead of the filters' own order.
 
     Raises:
         UsageError: a technology or currency that is not known.
     """
     with looking(store, filters) as connection:
         wanted = [*conditions(connection, filters).values(), *([] if each_posting else [POSTINGS.c.is_primary])]
-        query = select(POSTINGS).where(*wanted).order_by(*ordering(filters))
+        query = select(POSTINGS).where(*wanted).order_by(*(order or ordering(filters)))
         if filters.limit is not None:
             query = query.limit(filters.limit)
         with connection.execution_options(yield_per=_CHUNK).execute(query) as found:
@@ -236,8 +242,37 @@ def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any
     counted = (
         select(POSTINGS.c.job_id, func.count().label("number")).where(POSTINGS.c.job_id.in_(job_ids)).group_by(POSTINGS.c.job_id)
     )
-    sightings: dict[str, int] = {found.job_id: found.number for found in connection.execute(counted)}
-    return [_row(row, {name: found.get(row.posting_id, []) for name, found in lists.items()}, boards, sightings) for row in part]
+    of_job = _OfJob(
+        {found.job_id: found.number for found in connection.execute(counted)}, _moved(connection, job_ids), _quotes(connection, ids)
+    )
+    return [_row(row, {name: found.get(row.posting_id, []) for name, found in lists.items()}, boards, of_job) for row in part]
+
+
+@dataclass(frozen=True, slots=True)
+class _OfJob:
+    """What stands beside some rows, by id."""
+
+    sightings: Mapping[str, int]
+    moved_at: Mapping[str, datetime]
+    quotes: Mapping[str, str]
+
+
+def _moved(connection: Connection, job_ids: Sequence[str]) -> dict[str, datetime]:
+    events = schema.events.c
+    query = (
+        select(POSTINGS.c.job_id, func.max(events.at).label("at"))
+        .join(schema.events, events.posting_id == POSTINGS.c.posting_id)
+        .where(POSTINGS.c.job_id.in_(job_ids))
+        .group_by(POSTINGS.c.job_id)
+    )
+    return {row.job_id: row.at for row in connection.execute(query)}
+
+
+def _quotes(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The most decisive words on the place of work, by posting id."""
+    found = schema.evidence.c
+    query = select(found.posting_id, found.quote).where(found.question == "remote", found.place == 0, found.posting_id.in_(ids))
+    return {row.posting_id: row.quote for row in connection.execute(query)}
 
 
 def _lists(connection: Connection, table: Any, column: str, ids: Sequence[str], order: str) -> dict[str, list[str]]:
@@ -250,7 +285,7 @@ def _lists(connection: Connection, table: Any, column: str, ids: Sequence[str], 
     return found
 
 
-def _row(row: Any, lists: Mapping[str, list[str]], boards: Mapping[Any, Any], sightings: Mapping[str, int]) -> dict[str, Any]:
+def _row(row: Any, lists: Mapping[str, list[str]], boards: Mapping[Any, Any], of_job: _OfJob) -> dict[str, Any]:
     terms = platforms()[row.platform]
     values = {name: getattr(row, name) for name in _PLAIN}
     shares = {
@@ -263,7 +298,9 @@ def _row(row: Any, lists: Mapping[str, list[str]], boards: Mapping[Any, Any], si
         **lists,
         "remote_scope": lists["remote_scope"] or None,
         "last_seen_on": row.last_seen_on or boards.get((row.platform, row.board)),
-        "sightings": sightings[row.job_id],
+        "sightings": of_job.sightings[row.job_id],
+        "moved_at": of_job.moved_at.get(row.job_id, row.opened_at),
+        "remote_quote": of_job.quotes.get(row.posting_id),
         "source_name": terms.title,
         "source_url": row.url,
         "attribution": attribution(row.platform, row.company or row.board),
