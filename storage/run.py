@@ -16,6 +16,8 @@ CRAWL = "crawl"
 """Of some sources only: no night is done by it."""
 RECLASSIFY = "reclassify"
 PURGE = "purge"
+LABEL = "label"
+"""A person set a label, or took one back."""
 
 
 @dataclass(frozen=True, slots=True)
