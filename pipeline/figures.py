@@ -46,4 +46,4 @@ def pay(low: float | None, high: float | None, currency: str | None, period: str
 
 def class_in_words(remote_class: str, arrangement: str) -> str:
     """The remote class as people see it: silence is said to be silence."""
-    return "on-site (not stated)" if arrangement == "unstated" else remote_class
+    return f"{remote_class} (not stated)" if (remote_class, arrangement) == ("on-site", "unstated") else remote_class

@@ -20,13 +20,14 @@ POSTINGS = click.option("--postings", is_flag=True, help="One row a posting inst
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 
 
-@click.group(cls=LazyGroup)
+@click.group(cls=LazyGroup, lazy={"label": "rolecall.cli.jobs_label:label"})
 def jobs() -> None:
-    """The stored jobs: list them, search them, look closely.
+    """The stored jobs: list them, search them, look closely, set a label right.
 
     \b
       rolecall jobs list --remote remote-first
       rolecall jobs search "feature store"
+      rolecall jobs explain 7f3a
     """
 
 
