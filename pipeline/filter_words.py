@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from pipeline.filters import Filters
 
@@ -14,28 +13,30 @@ from pipeline.filters import Filters
 def as_options(filters: Filters) -> str:
     """``--remote remote-first --stack PyTorch``: what differs from the defaults, as one would type it; empty for all open jobs."""
     words: list[str] = []
-    for name, text in _given(filters):
-        option = f"--{name.replace('_', '-')}"
-        words += [option] if name == "visa" else [option, shlex.quote(text)]
+    for name, text in filter_pairs(filters):
+        words += [f"--{name}"] if name == "visa" else [f"--{name}", shlex.quote(text)]
     return " ".join(words)
 
 
 def as_query(filters: Filters) -> str:
-    """``remote=remote-first&stack=PyTorch``: the same filters give the same text; empty for all open jobs."""
-    return urlencode(list(_given(filters)))
+    """``remote=remote-first&pay-min=150000``: the same filters give the same text; empty for all open jobs."""
+    return urlencode(filter_pairs(filters), quote_via=quote, safe=",")
 
 
-def _given(filters: Filters) -> Iterator[tuple[str, str]]:
+def filter_pairs(filters: Filters) -> list[tuple[str, str]]:
+    """Names, as the command line has them, and values of what differs from the defaults, in one fixed order."""
+    pairs = []
     for item in fields(Filters):
         value = getattr(filters, item.name)
         if value != item.default:
-            for one in value if isinstance(value, tuple) else (value,):
-                yield item.name, _text(one)
+            name = item.name.replace("_", "-")
+            pairs += [(name, _text(name, one)) for one in (value if isinstance(value, tuple) else (value,))]
+    return pairs
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any) -> str:
+    if name == "utc":
+        return f"{value:+g}"
     if isinstance(value, bool):
         return "yes"
-    if isinstance(value, float):
-        return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
-    return str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

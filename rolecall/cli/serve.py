@@ -15,7 +15,9 @@ _LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
 @click.command(cls=Command)
-@click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Address to listen on (default: 127.0.0.1, this machine only).")
+@click.option(
+    "--host", default="127.0.0.1", metavar="ADDRESS", help="Address to listen on (default: 127.0.0.1, this machine only)."
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=8800, metavar="N", help="Port (default: 8800; 0 takes a free one).")
 @pass_settings
 def serve(settings: Settings, /, host: str, port: int) -> None:

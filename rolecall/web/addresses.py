@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from pipeline.errors import UsageError, did_you_mean
+from pipeline.filter_words import as_query
 from pipeline.filters import Filters, parse_filters
 
 PAGE_ROWS = 25
@@ -76,41 +76,23 @@ def read_query(pairs: Iterable[tuple[str, str]], more: Iterable[str] = ("page",)
 
 def query(filters: Filters, page: int = 1) -> str:
     """The address's part after ``?`` in one fixed order; empty where nothing is asked for."""
-    pairs = [*filter_pairs(filters), *([("page", str(page))] if page > 1 else [])]
-    return urlencode(pairs, quote_via=quote, safe=",") if pairs else ""
-
-
-def filter_pairs(filters: Filters) -> list[tuple[str, str]]:
-    """Names and values of what the filters say, defaults left out."""
-    pairs = []
-    for name, item in _FILTERS.items():
-        value = getattr(filters, item.name)
-        if value == item.default:
-            continue
-        pairs += [(name, _written(name, one)) for one in (value if name in _LISTS else [value])]
-    return pairs
+    return "&".join(filter(None, [as_query(filters), f"page={page}" if page > 1 else ""]))
 
 
 def with_value(filters: Filters, name: str, value: Any) -> Filters:
     """The filters and one value more (a list) or another value (a single filter)."""
     before = getattr(filters, name)
-    return replace(filters, **{name: (*before, value) if isinstance(before, tuple) else value})
+    changed: Any = {name: (*before, value) if isinstance(before, tuple) else value}
+    return replace(filters, **changed)
 
 
 def without_value(filters: Filters, name: str, value: Any) -> Filters:
     """The filters less one value; a single filter goes back to its default."""
     before = getattr(filters, name)
-    if isinstance(before, tuple):
-        return replace(filters, **{name: tuple(one for one in before if one != value)})
-    return filters.without(name)
-
-
-def _written(name: str, value: Any) -> str:
-    if name == "utc":
-        return f"{value:+g}"
-    if isinstance(value, bool):
-        return "yes"
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    if not isinstance(before, tuple):
+        return filters.without(name)
+    changed: Any = {name: tuple(one for one in before if one != value)}
+    return replace(filters, **changed)
 
 
 def _page(value: str) -> int:

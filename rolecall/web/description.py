@@ -24,6 +24,7 @@ _TAGS = {
 }  # fmt: skip
 _LEVELS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 """The page's own headings come first, so that a description's begin below them."""
+_LIST, _LIST_END, _ITEM, _PARAGRAPH = Markup("<ul>"), Markup("</ul>"), Markup("<li>{}</li>"), Markup("<p>{}</p>")
 _LONGEST = 300_000
 """Of markup; longer than any posting, and quick to clean."""
 
@@ -74,12 +75,12 @@ def plain_html(text: str, marks: Sequence[Mark]) -> Markup:
     for line in text.split("\n"):
         begins = at + 2 if line.startswith("- ") else at
         if (begins > at) != is_list:
-            parts.append(Markup("</ul>" if is_list else "<ul>"))
+            parts.append(_LIST_END if is_list else _LIST)
             is_list = not is_list
         words = _with_marks(text[begins : at + len(line)], cut_at(marks, begins, at + len(line)))
-        parts.append(Markup("<li>{}</li>" if is_list else "<p>{}</p>").format(words))
+        parts.append((_ITEM if is_list else _PARAGRAPH).format(words))
         at += len(line) + 1
-    return Markup("\n").join(parts) + Markup("</ul>" if is_list else "")
+    return Markup("\n").join([*parts, *([_LIST_END] if is_list else [])])
 
 
 def _with_marks(text: str, marks: Sequence[Mark]) -> Markup:

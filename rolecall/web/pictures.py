@@ -61,9 +61,7 @@ def new_by_week(weeks: Sequence[Week]) -> Picture:
     slots = [week.begins_on.isoformat() for week in weeks]
     chart = Chart("weeks", "First seen, by week", slots, series, slot_kind="week")
     shown = [week for week in weeks if any(week.by_class.values())]
-    rows = tuple(
-        (week.begins_on.isoformat(), *(figures.count(week.by_class.get(name, 0)) for name in CLASSES)) for week in shown
-    )
+    rows = tuple((week.begins_on.isoformat(), *(figures.count(week.by_class.get(name, 0)) for name in CLASSES)) for week in shown)
     columns = ("week from", *CLASSES)
     return Picture(chart.title, Markup(chart_svg(chart)), columns, rows, _keys())  # noqa: S704 - escaped there
 
@@ -86,7 +84,8 @@ def _mix_svg(by_class: Mapping[str, int]) -> str:
         width = _WIDTH * count / whole if whole else 0.0
         if width:
             told = escape(f"{name}: {figures.plural(count, 'job')}")
-            parts.append(f'<rect class="{tone}" x="{x:.1f}" y="6" width="{max(width - 2, 1):.1f}" height="{_BAR}"><title>{told}</title></rect>')
+            spot = f'x="{x:.1f}" y="6" width="{max(width - 2, 1):.1f}" height="{_BAR}"'
+            parts.append(f'<rect class="{tone}" {spot}><title>{told}</title></rect>')
         x += width
     told = ", ".join(f"{name} {figures.count(by_class.get(name, 0))}" for name in CLASSES)
     return (

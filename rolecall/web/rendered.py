@@ -1,15 +1,14 @@
-"""Every page as HTML: what it shows (``rolecall.web.pages``) laid out by its template, the same for the served and the written site."""
+"""Every page as HTML: what it shows (``rolecall.web.pages``) laid out by its template, for the served and the written site."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.search_config import SearchConfig
-from pipeline.filters import Filters
+from pipeline.filter_words import as_options
 from pipeline.identity import company_key
-from rolecall.web.addresses import filter_pairs, with_value
+from pipeline.search_config import SearchConfig
+from rolecall.web.addresses import with_value
 from rolecall.web.desk import Desk
 from rolecall.web.pages.cards import Chip
 from rolecall.web.pages.company import CompaniesPage, CompanyPage
@@ -65,7 +64,7 @@ def jobs_html(
         loosest=_loosest(desk, page),
         takes=[(name, address) for name, address, _ in offered],
         feeds=[(name, address, one.media_type) for name, address, one in offered if one.is_feed],
-        command=command_of(filters),
+        command=f"rolecall jobs list {as_options(replace(filters, limit=None))}".rstrip(),
         currencies=sorted({*_CURRENCIES, filters.currency}, key=_place_of),
         with_company=lambda name: links.jobs(with_value(filters, "company", name)),
     )
@@ -80,14 +79,6 @@ def _loosest(desk: Desk, page: JobsPage) -> Looser | None:
     if told.loosest is None:
         return None
     return Looser(LEGENDS[told.loosest], told.loosest_count, desk.links.jobs(page.asked.filters.without(told.loosest)))
-
-
-def command_of(filters: Filters) -> str:
-    """The command that gives the same list."""
-    words = ["rolecall", "jobs", "list"]
-    for name, value in filter_pairs(replace(filters, limit=None)):
-        words += [f"--{name}"] if name == "visa" else [f"--{name}", value]
-    return shlex.join(words)
 
 
 def job_html(desk: Desk, shown: Shown, page: JobPage) -> str:

@@ -1,4 +1,4 @@
-"""How much the sources tell: of each one's open postings, how many say where the work is, what it pays, and when it was published."""
+"""How much the sources tell: of each one's open postings, how many say where the work is done, what it pays, and so on."""
 
 from __future__ import annotations
 

@@ -54,6 +54,6 @@ def test_the_words_are_what_one_would_type() -> None:
     filters = parse_filters(
         {"remote": ["remote-first"], "stack": ["C++", "feature store"], "pay_min": "150k", "utc": "+1", "visa": 1}
     )
-    assert as_options(filters) == "--remote remote-first --stack C++ --stack 'feature store' --utc 1 --visa --pay-min 150000"
-    assert as_query(filters) == "remote=remote-first&stack=C%2B%2B&stack=feature+store&utc=1&visa=yes&pay_min=150000"
+    assert as_options(filters) == "--remote remote-first --stack C++ --stack 'feature store' --utc +1 --visa --pay-min 150000"
+    assert as_query(filters) == "remote=remote-first&stack=C%2B%2B&stack=feature%20store&utc=%2B1&visa=yes&pay-min=150000"
     assert as_options(Filters()) == as_query(Filters()) == ""

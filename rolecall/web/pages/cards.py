@@ -116,7 +116,8 @@ def _card(row: Mapping[str, Any], decider: Decider | None, night: date, terms: l
 
 def _seen(row: Mapping[str, Any], night: date) -> str:
     """``posted 6 days ago, seen today``."""
-    posted = f"posted {words.ago(row['published_on'], night)}" if row["published_on"] else f"found {words.ago(row['opened_at'], night)}"
+    is_dated = row["published_on"] is not None
+    posted = f"{'posted' if is_dated else 'found'} {words.ago(row['published_on'] or row['opened_at'], night)}"
     if row["state"] == "closed":
         return f"{posted}, closed {words.ago(row['closed_at'], night)}"
     seen = f"seen {words.ago(row['last_seen_on'], night)}" if row["last_seen_on"] else "not seen since"

@@ -22,6 +22,8 @@ from rolecall.web.words import day
 from storage.queries.jobs import find
 from storage.queries.reading import description_markup
 
+_FIELDS = {"description_text": "description", "person": "a person's word"}
+_NEEDS = ("required", "preferred", "mentioned")
 _LONGEST_QUOTE = 600
 _LONGEST_VALUE = 120
 
@@ -168,8 +170,8 @@ def _reasons(items: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
 
 
 def _where(item: Mapping[str, Any]) -> str:
-    names = {"description_text": "description", "structured_remote": "a field of the source", "structured_salary": "a field of the source"}
-    return names.get(item["field"], item["field"])
+    field = str(item["field"])
+    return "a field of the source" if field.startswith("structured") else _FIELDS.get(field, field)
 
 
 def _said(item: Mapping[str, Any]) -> str:
@@ -208,7 +210,7 @@ def _pay_notes(labels: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _stack(items: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    by_need = {need: tuple(item["name"] for item in items if item["need"] == need) for need in ("required", "preferred", "mentioned")}
+    by_need = {need: tuple(item["name"] for item in items if item["need"] == need) for need in _NEEDS}
     return tuple((need, names) for need, names in by_need.items() if names)
 
 
@@ -237,7 +239,8 @@ def _sighting(row: Mapping[str, Any], job: Mapping[str, Any]) -> Sighting:
 
 def _moment(event: Mapping[str, Any]) -> Moment:
     fields = event.get("fields") or {}
-    moved = tuple((name, _short(pair[0]), _short(pair[1])) for name, pair in fields.items() if isinstance(pair, list) and len(pair) == 2)
+    pairs = ((name, pair) for name, pair in fields.items() if isinstance(pair, list) and len(pair) == 2)
+    moved = tuple((name, _short(old), _short(new)) for name, (old, new) in pairs)
     return Moment(day(event["night"]), event["kind"], moved)
 
 

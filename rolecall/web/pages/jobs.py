@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.filter_words import filter_pairs
 from pipeline.filters import Filters, Sort
 from pipeline.search_config import SearchConfig
 from pipeline.terms import platforms
 from rolecall.render import figures
-from rolecall.web.addresses import Asked, filter_pairs, with_value, without_value
+from rolecall.web.addresses import Asked, with_value, without_value
 from rolecall.web.facets import Group, groups
 from rolecall.web.links import Links
 from rolecall.web.pages.cards import Card, cards
@@ -155,6 +156,7 @@ def _pages(asked: Asked, total: int, links: Links, search: SearchConfig | None) 
 
     def at(page: int) -> str | None:
         return links.search(search.id, page) if search else links.jobs(asked.filters, page)
+
     last = -(-min(total, _FURTHEST) // asked.rows)
     if last <= 1:
         return ()

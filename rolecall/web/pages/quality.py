@@ -67,22 +67,10 @@ def quality_page(shown: Shown) -> QualityPage:
     low, high = remote["macro_f1_interval"]
     return QualityPage(
         lead=f"Macro-F1 of the remote class {remote['macro_f1']:.3f}, 95 % interval {low:.3f} to {high:.3f}",
-        classes=Table(
-            "Remote class by class",
-            ("class", "precision", "recall", "F1", "postings"),
-            tuple((name, *(f"{one[key]:.3f}" for key in ("precision", "recall", "f1")), str(one["support"])) for name, one in remote["per_class"].items()),
-        ),
-        confusion=Table(
-            "What it is, and what it was called",
-            ("is", *(f"called {name}" for name in remote["confusion"])),
-            tuple((name, *(str(count) for count in row.values())) for name, row in remote["confusion"].items()),
-        ),
-        calibration=Table(
-            "How often it is right, by its confidence",
-            ("confidence", "right", "postings"),
-            tuple((f"{one['confidence']:.3f}", f"{one['accuracy']:.3f}", str(one["count"])) for one in remote["reliability"]),
-        ),
-        questions=Table("The other questions", ("figure", "value"), tuple((name, f"{_at(found, path):.3f}") for name, path in _QUESTIONS)),
+        classes=_classes(remote["per_class"]),
+        confusion=_confusion(remote["confusion"]),
+        calibration=_calibration(remote["reliability"]),
+        questions=_questions(found),
         card=_card(cards["remote"]),
         sources=_coverage(shown.coverage),
         more_sources=max(0, len(shown.coverage) - _MOST_SOURCES),
@@ -94,6 +82,27 @@ def quality_page(shown: Shown) -> QualityPage:
     )
 
 
+def _classes(per_class: Mapping[str, Mapping[str, Any]]) -> Table:
+    figures_of = ("precision", "recall", "f1")
+    rows = [(name, *(f"{one[key]:.3f}" for key in figures_of), str(one["support"])) for name, one in per_class.items()]
+    return Table("Remote class by class", ("class", "precision", "recall", "F1", "postings"), tuple(rows))
+
+
+def _confusion(confusion: Mapping[str, Mapping[str, int]]) -> Table:
+    rows = tuple((name, *(str(count) for count in row.values())) for name, row in confusion.items())
+    return Table("What it is, and what it was called", ("is", *(f"called {name}" for name in confusion)), rows)
+
+
+def _calibration(bins: Sequence[Mapping[str, Any]]) -> Table:
+    rows = tuple((f"{one['confidence']:.3f}", f"{one['accuracy']:.3f}", str(one["count"])) for one in bins)
+    return Table("How often it is right, by its confidence", ("confidence", "right", "postings"), rows)
+
+
+def _questions(found: Mapping[str, Any]) -> Table:
+    rows = tuple((name, f"{_at(found, path):.3f}") for name, path in _QUESTIONS)
+    return Table("The other questions", ("figure", "value"), rows)
+
+
 def _at(found: Mapping[str, Any], path: Sequence[str]) -> float:
     value: Any = found
     for name in path:
@@ -102,26 +111,32 @@ def _at(found: Mapping[str, Any], path: Sequence[str]) -> float:
 
 
 def _card(card: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    fitted = card["fitted_on"]
+    fitted = {name: figures.count(number) for name, number in card["fitted_on"].items() if isinstance(number, int)}
+    features, folds = card["features"], card["folds_by_company"]["folds"]
+    data = (
+        f"{fitted['written_clauses']} written clauses, {fitted['written_postings']} written and {fitted['composed_postings']} "
+        f"composed postings, {fitted['labelled_postings']} real postings labelled by hand; weights of wordings from "
+        f"{fitted['unlabelled_postings']} real postings without labels"
+    )
+    languages = "English best; Dutch, French, German, Italian, Polish, Portuguese and Spanish less well; others by fields alone"
     return (
         ("What it answers", "where the work is done: the remote class and the arrangement"),
         ("What it is", "two linear models over passages of the text and the platform's own fields; plain numbers"),
-        ("Fitted on", f"{figures.count(fitted['written_clauses'])} written clauses, {figures.count(fitted['written_postings'])} written and "
-                      f"{figures.count(fitted['composed_postings'])} composed postings, {figures.count(fitted['labelled_postings'])} real postings "
-                      "labelled by hand; weights of wordings from "
-                      f"{figures.count(fitted['unlabelled_postings'])} real postings without labels"),
-        ("Judged", f"over {card['folds_by_company']['folds']} folds by company: no posting by a model that saw its company"),
-        ("Features", f"{figures.count(card['features']['window'])} of passages, {figures.count(card['features']['posting'])} of the posting"),
-        ("Reads", "English best; Dutch, French, German, Italian, Polish, Portuguese and Spanish less well; other languages by fields alone"),
+        ("Fitted on", data),
+        ("Judged", f"over {folds} folds by company: no posting by a model that saw its company"),
+        ("Features", f"{figures.count(features['window'])} of passages, {figures.count(features['posting'])} of the posting"),
+        ("Reads", languages),
         ("Not meant for", "anything about people: it reads what employers write of a job"),
-    )  # fmt: skip
+    )
 
 
 def _coverage(found: Sequence[SourceCoverage]) -> Table:
     """Per cent of a source's open postings that say a thing."""
     names = tuple(name.replace("_", " ") for name in FIELDS)
-    rows = tuple(
-        (f"{one.platform}:{one.board}", figures.count(one.postings), *(figures.share(getattr(one, name), one.postings) for name in FIELDS))
-        for one in found[:_MOST_SOURCES]
-    )
+    rows = tuple(_source(one) for one in found[:_MOST_SOURCES])
     return Table("How much each source tells of its open postings", ("source", "open postings", *names), rows)
+
+
+def _source(one: SourceCoverage) -> tuple[str, ...]:
+    shares = (figures.share(getattr(one, name), one.postings) for name in FIELDS)
+    return (f"{one.platform}:{one.board}", figures.count(one.postings), *shares)

@@ -64,7 +64,11 @@ def _explain_errors(app: FastAPI, desk: Desk) -> None:
         return refused(desk, request, 451, f"the terms of {error} keep its postings from sites; `rolecall jobs show` reads them")
 
     def on_http(request: Request, error: Any) -> Response:
-        what = error.detail if error.status_code != 404 or error.detail != "Not Found" else f"{request.url.path} is no page of this site"
+        what = (
+            error.detail
+            if error.status_code != 404 or error.detail != "Not Found"
+            else f"{request.url.path} is no page of this site"
+        )
         return refused(desk, request, error.status_code, what)
 
     app.add_exception_handler(UsageError, on_usage)

@@ -1,4 +1,4 @@
-"""The filters as the OpenAPI description tells them: names and values come from ``pipeline.filters``, the words from the options."""
+"""The filters as the OpenAPI description tells them: names and values from ``pipeline.filters``, words from the options."""
 
 from __future__ import annotations
 

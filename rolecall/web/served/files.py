@@ -93,7 +93,9 @@ def _file(desk: Desk, shown: Shown, form: Format, filters: Filters, name: str, s
     else:
         total = shown.index.answer(shown.store, replace(filters, limit=None), limit=0).total
         if min(total, filters.limit or total) > MOST_ROWS:
-            raise UsageError(f"the list has {total:,} jobs, a file from here holds {MOST_ROWS:,}; narrow it, or use `rolecall export`")
+            raise UsageError(
+                f"the list has {total:,} jobs, a file from here holds {MOST_ROWS:,}; narrow it, or use `rolecall export`"
+            )
         found = allowed(rows(shown.store, filters), told, SITE)
     about = about_list(filters, shown.clock, desk.settings.config.site, search)
     with _turn():

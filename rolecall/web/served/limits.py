@@ -28,7 +28,9 @@ class _Allowance:
 class Rates:
     """A bucket of requests for each address, filled again as time goes by."""
 
-    def __init__(self, a_second: float = REQUESTS_A_SECOND, burst: float = BURST, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, a_second: float = REQUESTS_A_SECOND, burst: float = BURST, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._a_second, self._burst, self._clock = a_second, burst, clock
         self._readers: OrderedDict[str, _Allowance] = OrderedDict()
 

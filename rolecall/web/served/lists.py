@@ -8,8 +8,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from pipeline.filter_words import filter_pairs
 from pipeline.search_config import SearchConfig
-from rolecall.web.addresses import Asked, filter_pairs
+from rolecall.web.addresses import Asked
 from rolecall.web.pages.jobs import jobs_json, jobs_page
 from rolecall.web.rendered import jobs_html, searches_html
 from rolecall.web.served.answers import json_answer

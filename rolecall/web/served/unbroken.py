@@ -29,7 +29,7 @@ class Unbroken:
         asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         try:
             await self._app(asked, receive, watched)
-        except Exception as error:  # noqa: BLE001  the last resort of the whole site
+        except Exception as error:
             if has_begun:
                 raise
             await broken(self._desk, Request(scope), error)(scope, receive, send)
