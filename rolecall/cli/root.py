@@ -121,6 +121,7 @@ def _let_go_of_stdout() -> None:
         "jobs": "rolecall.cli.jobs:jobs",
         "export": "rolecall.cli.export:export",
         "serve": "rolecall.cli.serve:serve",
+        "site": "rolecall.cli.site:site",
         "sql": "rolecall.cli.sql:sql",
         "runs": "rolecall.cli.runs:runs",
         "schedule": "rolecall.cli.schedule:schedule",

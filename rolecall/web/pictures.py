@@ -12,6 +12,7 @@ from pipeline.vocabulary import RemoteClass
 from rolecall.bar_charts import Chart, Series, chart_svg
 from rolecall.render import figures
 from storage.facet_index.answer import NOT_STATED, PayBin, Week
+from storage.queries.company_figures import WeekMix
 
 CLASSES: Mapping[str, str] = {
     RemoteClass.REMOTE_FIRST.value: "first",
@@ -64,6 +65,20 @@ def new_by_week(weeks: Sequence[Week]) -> Picture:
     rows = tuple((week.begins_on.isoformat(), *(figures.count(week.by_class.get(name, 0)) for name in CLASSES)) for week in shown)
     columns = ("week from", *CLASSES)
     return Picture(chart.title, Markup(chart_svg(chart)), columns, rows, _keys())  # noqa: S704 - escaped there
+
+
+def company_weeks(weeks: Sequence[WeekMix]) -> Picture:
+    """How many jobs of an employer were first seen in each week, by class."""
+    names = {"remote-first": "first", "remote-friendly": "friendly", "on-site": "onsite"}
+
+    def of(week: WeekMix, name: str) -> int:
+        return int(getattr(week, name.replace("-", "_")))
+
+    series = [Series(name, tone, [of(week, name) for week in weeks]) for name, tone in names.items()]
+    chart = Chart("weeks", "First seen, by week", [week.week_on.isoformat() for week in weeks], series, slot_kind="week")
+    shown = [week for week in weeks if any(of(week, name) for name in names)]
+    rows = tuple((week.week_on.isoformat(), *(figures.count(of(week, name)) for name in names)) for week in shown)
+    return Picture(chart.title, Markup(chart_svg(chart)), ("week from", *names), rows, tuple(names.items()))  # noqa: S704
 
 
 def _span(one: PayBin) -> str:

@@ -13,7 +13,7 @@ from rolecall.web.desk import Desk
 from rolecall.web.pages.cards import Chip
 from rolecall.web.pages.company import CompaniesPage, CompanyPage
 from rolecall.web.pages.job import JobPage
-from rolecall.web.pages.jobs import JobsPage, Step
+from rolecall.web.pages.jobs import JobsPage
 from rolecall.web.pages.quality import quality_page
 from rolecall.web.pages.sources import sources_page
 from rolecall.web.shelf import Shown
@@ -93,9 +93,9 @@ def company_html(desk: Desk, shown: Shown, page: CompanyPage) -> str:
     return render("company.html", desk.frame(shown), page=page)
 
 
-def companies_html(desk: Desk, shown: Shown, page: CompaniesPage, pages: Sequence[Step]) -> str:
+def companies_html(desk: Desk, shown: Shown, page: CompaniesPage) -> str:
     """All employers."""
-    return render("companies.html", desk.frame(shown), "companies", page=page, pages=pages)
+    return render("companies.html", desk.frame(shown), "companies", page=page)
 
 
 def searches_html(desk: Desk, shown: Shown) -> str:

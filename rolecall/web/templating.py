@@ -21,7 +21,7 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("rolecall.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters |= {"count": figures.count, "plural": figures.plural}
+    made.filters |= {"count": figures.count, "plural": figures.plural, "short": figures.short_amount}
     made.globals |= {"no_filters": Filters(), "navigation": _navigation}
     return made
 

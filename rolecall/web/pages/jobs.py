@@ -21,7 +21,7 @@ from rolecall.web.shelf import Shown
 from rolecall.web.words import LEGENDS, SORTS, value_in_words
 from storage.facet_index.answer import Answer
 
-_FURTHEST = 10_000
+FURTHEST = 10_000
 """Jobs that pages lead to; who wants more takes an export."""
 
 
@@ -62,7 +62,7 @@ class JobsPage:
     """The list at each pay minimum."""
 
 
-def jobs_page(shown: Shown, asked: Asked, links: Links, search: SearchConfig | None = None) -> JobsPage:
+def jobs_page(shown: Shown, asked: Asked, links: Links, search: SearchConfig | None = None, most: int = FURTHEST) -> JobsPage:
     """A page of the list that an address asks for.
 
     Args:
@@ -70,13 +70,14 @@ def jobs_page(shown: Shown, asked: Asked, links: Links, search: SearchConfig | N
         asked: filters and page.
         links: where the page leads.
         search: the saved search whose list it is; its pages are the search's own.
+        most: jobs that pages lead to.
 
     Raises:
         UsageError: a value that no posting has, or a page behind the last.
     """
     filters = asked.filters
     answer = shown.index.answer(shown.store, filters, asked.offset, asked.rows)
-    if asked.page > 1 and asked.offset >= min(answer.total, _FURTHEST):
+    if asked.page > 1 and asked.offset >= min(answer.total, most):
         raise UsageError(f"page {asked.page} lies behind the end: the list has {figures.plural(answer.total, 'job')}")
     return JobsPage(
         asked=asked,
@@ -86,7 +87,7 @@ def jobs_page(shown: Shown, asked: Asked, links: Links, search: SearchConfig | N
         active=_active(filters, links),
         notes=tuple(_notes(filters, answer)),
         orders=_orders(filters, links),
-        pages=_pages(asked, answer.total, links, search),
+        pages=_pages(asked, min(answer.total, most), links, search),
         pictures=_pictures(answer),
         answer=answer,
         thresholds=_thresholds(filters, answer, links),
@@ -157,7 +158,7 @@ def _pages(asked: Asked, total: int, links: Links, search: SearchConfig | None) 
     def at(page: int) -> str | None:
         return links.search(search.id, page) if search else links.jobs(asked.filters, page)
 
-    last = -(-min(total, _FURTHEST) // asked.rows)
+    last = -(-total // asked.rows)
     if last <= 1:
         return ()
     near = sorted({1, last, *range(max(1, asked.page - 2), min(last, asked.page + 2) + 1)})

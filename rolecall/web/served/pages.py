@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.errors import UsageError
+from rolecall.web.desk import Desk
+from rolecall.web.links import key_of
+from rolecall.web.pages.company import CompanyPage, companies_page, company_page
 from rolecall.web.pages.job import JobPage, job_page
 from rolecall.web.pages.quality import quality_page
 from rolecall.web.pages.sources import sources_page
-from rolecall.web.rendered import about_html, job_html, quality_html, sources_html
+from rolecall.web.rendered import about_html, companies_html, company_html, job_html, quality_html, sources_html
 from rolecall.web.served.answers import json_answer
-from rolecall.web.served.asking import desk_of
+from rolecall.web.served.asking import asked_of, desk_of
+from rolecall.web.served.documented import filter_parameters
 from rolecall.web.shelf import Shown
 
 router = APIRouter()
+_LISTED: dict[str, Any] = {"parameters": filter_parameters(with_page=False)}
 
 
 @router.get("/job/{job_id}.json", summary="A job, as JSON")
@@ -65,6 +72,43 @@ def about(request: Request) -> Response:
     """The classes, how they are decided, what is kept and what is not."""
     desk = desk_of(request)
     return HTMLResponse(about_html(desk, desk.shelf.shown()))
+
+
+@router.get("/companies.json", openapi_extra=_LISTED, summary="Employers, as JSON")
+def companies_json(request: Request) -> Response:
+    """Employers with jobs that pass the filters, as `rolecall companies list --json` gives them."""
+    desk, filters = desk_of(request), asked_of(request).filters
+    return json_answer(companies_page(desk.shelf.shown(filters.as_of), filters).to_json())
+
+
+@router.get("/companies", response_class=HTMLResponse, openapi_extra=_LISTED, summary="Employers, as a page")
+def companies(request: Request) -> Response:
+    """Employers with jobs that pass the filters, those with most jobs first."""
+    desk, filters = desk_of(request), asked_of(request).filters
+    shown = desk.shelf.shown(filters.as_of)
+    return HTMLResponse(companies_html(desk, shown, companies_page(shown, filters)))
+
+
+@router.get("/company/{name}.json", summary="An employer, as JSON")
+def company_json(request: Request, name: str) -> Response:
+    """The employer as `rolecall companies show --json` gives it."""
+    desk = desk_of(request)
+    return json_answer(_company(desk, desk.shelf.shown(), name).company.to_json())
+
+
+@router.get("/company/{name}", response_class=HTMLResponse, summary="An employer, as a page")
+def company(request: Request, name: str) -> Response:
+    """Label mix now and over time, pay, stack, open and closed jobs, boards."""
+    desk = desk_of(request)
+    shown = desk.shelf.shown()
+    return HTMLResponse(company_html(desk, shown, _company(desk, shown, name)))
+
+
+def _company(desk: Desk, shown: Shown, name: str) -> CompanyPage:
+    try:
+        return company_page(shown, key_of(name), desk.links)
+    except UsageError as error:
+        raise HTTPException(404, str(error)) from None
 
 
 def _job(shown: Shown, job_id: str) -> JobPage:
