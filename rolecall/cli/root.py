@@ -120,6 +120,7 @@ def _let_go_of_stdout() -> None:
         "reclassify": "rolecall.cli.reclassify:reclassify",
         "jobs": "rolecall.cli.jobs:jobs",
         "export": "rolecall.cli.export:export",
+        "searches": "rolecall.cli.searches:searches",
         "sql": "rolecall.cli.sql:sql",
         "runs": "rolecall.cli.runs:runs",
         "schedule": "rolecall.cli.schedule:schedule",
