@@ -120,6 +120,7 @@ def _let_go_of_stdout() -> None:
         "reclassify": "rolecall.cli.reclassify:reclassify",
         "jobs": "rolecall.cli.jobs:jobs",
         "export": "rolecall.cli.export:export",
+        "searches": "rolecall.cli.searches:searches",
         "serve": "rolecall.cli.serve:serve",
         "site": "rolecall.cli.site:site",
         "sql": "rolecall.cli.sql:sql",

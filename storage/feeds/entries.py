@@ -31,12 +31,12 @@ def moved_last(store: Store, filters: Filters, told: Exported, target: str = "fe
         UsageError: a technology or currency that is not known.
     """
     most = FEED_MOST if filters.limit is None else filters.limit
-    found = rows(store, replace(filters, limit=None), order=(_last_event().desc(), POSTINGS.c.posting_id))
+    found = rows(store, replace(filters, limit=None), order=(last_event().desc(), POSTINGS.c.posting_id))
     return islice(allowed(found, told, target), most)
 
 
-def _last_event() -> ScalarSelect[int]:
-    """The newest event of any posting of the job: another posting may have begun to stand for it."""
+def last_event() -> ScalarSelect[int]:
+    """The newest event of any posting of a job, to sort by: another posting may have begun to stand for it."""
     events, sighting = schema.events.c, POSTINGS.alias("moved")
     newest = select(func.coalesce(func.max(events.event_id), 0)).join(sighting, sighting.c.posting_id == events.posting_id)
     return newest.where(sighting.c.job_id == POSTINGS.c.job_id).correlate(POSTINGS).scalar_subquery()
