@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from storage.facet_index import reading
 from storage.facet_index.answer import NOT_STATED
 from storage.facet_index.bits import Bits, Rows, every, pack, rows
 from storage.facet_index.pay import Bands
-from storage.facet_index.reading import Ids, Primaries, Words
+from storage.facet_index.reading import Ids, Postings, Words
 from storage.facet_index.steps import steps
 from storage.facet_index.values import ValueSets
 from storage.queries.selecting import newest_night, technology_names
@@ -27,9 +27,10 @@ from storage.queries.selecting import newest_night, technology_names
 CLASSES = (*(value.value for value in RemoteClass), NOT_STATED)
 _FIELDS = {
     "remote": "remote_class", "arrangement": "arrangement", "role": "role_family", "level": "level", "industry": "industry",
-    "stage": "stage", "size": "size", "state": "state", "company": "company_key", "visa": "visa_sponsorship",
+    "stage": "stage", "size": "size", "state": "state", "visa": "visa_sponsorship",
 }  # fmt: skip
 """Column of each filter over a single value."""
+_DAY_CHARACTERS = len("2026-01-05")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,12 @@ class Columns:
     allowed: Bits
     """Jobs that the target may show."""
     bands: Bands
-    names: Mapping[str, Mapping[str, str]]
-    """What a key is shown as, by filter."""
     newest_night: date | None
+
+    def open_to(self, country: str) -> Bits:
+        """Jobs that someone who lives in a country may hold."""
+        of_country = self.sets["country"]
+        return of_country.bits(country) if country in of_country.at else self.worldwide & ~self.excluded.bits(country)
 
     def allow_hours(self, utc: float) -> Bits:
         """Jobs that allow a worker's clock; one that states no time zone must be worldwide."""
@@ -83,7 +87,8 @@ def read_columns(connection: Connection, target: str) -> Columns:
         connection: a snapshot.
         target: for whom; postings whose platform forbids it are not allowed.
     """
-    primaries = reading.read_primaries(connection)
+    postings = reading.read_postings(connection)
+    primaries = postings.where(postings.flags["is_primary"])
     night = newest_night(connection)
     jobs, texts = len(primaries.ids), primaries.words
     worldwide = pack(primaries.flags["is_worldwide"])
@@ -93,8 +98,6 @@ def read_columns(connection: Connection, target: str) -> Columns:
     own_platform = _sets(texts["platform"])
     kinds = _kinds(texts)
     mondays = _mondays(night)
-    key_names = technology_names(connection)
-    company_names = {key: name or key for key, name in primaries.company_names.items() if key}
     return Columns(
         jobs=jobs,
         ids=primaries.ids,
@@ -102,8 +105,9 @@ def read_columns(connection: Connection, target: str) -> Columns:
         orders=_orders(primaries),
         sets={
             **{name: _sets(texts[column]) for name, column in _FIELDS.items()},
-            "platform": _platforms(connection, primaries),
-            "stack": _listed(connection, primaries, schema.technologies.c.name_key),
+            "company": _sets(texts["company_key"], _company_names(texts)),
+            "platform": _platforms(postings, primaries),
+            "stack": _listed(connection, primaries, schema.technologies.c.name_key, technology_names(connection)),
             "signal": _listed(connection, primaries, schema.signals.c.signal),
             "country": _countries(named, excluded, worldwide),
         },
@@ -123,18 +127,18 @@ def read_columns(connection: Connection, target: str) -> Columns:
         has_pay=pack(primaries.flags["has_pay"]),
         allowed=every(jobs) & ~own_platform.any_of(name for name in own_platform.values if forbids(name, target)),
         bands=_bands(connection, primaries),
-        names={"stack": key_names, "company": company_names},
         newest_night=night,
     )
 
 
-def _sets(words: Words) -> ValueSets:
-    return ValueSets.from_codes(words.codes, words.values)
+def _sets(words: Words, names: Mapping[str, str] | None = None) -> ValueSets:
+    return ValueSets.from_codes(words.codes, words.values, names)
 
 
 def _rows_of(wanted: Ids, ids: Ids) -> Rows:
     """Rows of the ids that are there, each once."""
-    return np.unique(_places(wanted, ids)[0])
+    rows = _places(wanted, ids)[0]
+    return rows if np.all(rows[1:] > rows[:-1]) else np.unique(rows)
 
 
 def _places(wanted: Ids, ids: Ids) -> tuple[Rows, NDArray[np.bool_]]:
@@ -145,9 +149,9 @@ def _places(wanted: Ids, ids: Ids) -> tuple[Rows, NDArray[np.bool_]]:
     return places[is_there].astype(np.int32), is_there
 
 
-def _listed(connection: Connection, primaries: Primaries, column: Any) -> ValueSets:
+def _listed(connection: Connection, primaries: Postings, column: Any, names: Mapping[str, str] | None = None) -> ValueSets:
     listed = reading.read_list(connection, column)
-    return ValueSets.from_rows(((value, _rows_of(ids, primaries.ids)) for value, ids in listed), len(primaries.ids))
+    return ValueSets.from_rows(((value, _rows_of(ids, primaries.ids)) for value, ids in listed), len(primaries.ids), names)
 
 
 def _countries(named: ValueSets, excluded: ValueSets, worldwide: Bits) -> ValueSets:
@@ -156,15 +160,14 @@ def _countries(named: ValueSets, excluded: ValueSets, worldwide: Bits) -> ValueS
     return ValueSets.from_rows(((code, rows(held, named.jobs)) for code, held in open_to), named.jobs)
 
 
-def _platforms(connection: Connection, primaries: Primaries) -> ValueSets:
+def _platforms(postings: Postings, primaries: Postings) -> ValueSets:
     """Every platform that a job was seen on, not only that of the posting that stands for it."""
-    words = primaries.words["platform"]
-    seen = {name: [np.flatnonzero(words.codes == place).astype(np.int32)] for place, name in enumerate(words.values)}
     order = np.argsort(primaries.job_ids).astype(np.int32)
-    for name, job_ids in reading.read_copies(connection):
-        seen.setdefault(name, []).append(order[_rows_of(job_ids, primaries.job_ids[order])])
-    joined = ((name, np.unique(np.concatenate(parts))) for name, parts in seen.items())
-    return ValueSets.from_rows(joined, len(primaries.ids))
+    rows, is_there = _places(postings.job_ids, primaries.job_ids[order])
+    words, rows = postings.words["platform"], order[rows]
+    codes = words.codes[is_there]
+    seen = ((name, np.unique(rows[codes == place])) for place, name in enumerate(words.values))
+    return ValueSets.from_rows(seen, len(primaries.ids))
 
 
 def _kinds(texts: Mapping[str, Words]) -> NDArray[np.int32]:
@@ -177,11 +180,19 @@ def _kinds(texts: Mapping[str, Words]) -> NDArray[np.int32]:
 
 
 def _days(words: Words) -> NDArray[np.datetime64]:
-    days = [value.date() if isinstance(value, datetime) else value for value in words.values]
+    days = [date.fromisoformat(str(value)[:_DAY_CHARACTERS]) for value in words.values]
     return np.array(days, "datetime64[D]")[words.codes]
 
 
-def _orders(primaries: Primaries) -> dict[str, Rows]:
+def _company_names(texts: Mapping[str, Words]) -> dict[str, str]:
+    """A company's name by its key, as one of its postings has it."""
+    keys, names = texts["company_key"], texts["company"]
+    places, rows = np.unique(keys.codes, return_index=True)
+    named = zip(places.tolist(), names.codes[rows].tolist(), strict=True)
+    return {keys.values[place]: names.values[name] for place, name in named if place >= 0}
+
+
+def _orders(primaries: Postings) -> dict[str, Rows]:
     """As ``storage.queries.selecting.ordering``: what is equal stands in the order of ids, in ``oldest`` backwards."""
     newest = np.argsort(-_days(primaries.words["newest_on"]).astype(np.int64), kind="stable").astype(np.int32)
     keys: dict[Sort, NDArray[Any]] = {
@@ -232,7 +243,7 @@ def _allow(utc_min: NDArray[np.float64], utc_max: NDArray[np.float64], worldwide
     return pack((utc_min <= utc) & (utc_max >= utc)) | (worldwide & pack(np.isnan(utc_min)))
 
 
-def _bands(connection: Connection, primaries: Primaries) -> Bands:
+def _bands(connection: Connection, primaries: Postings) -> Bands:
     ids, currencies, own, usd = reading.read_bands(connection)
     rows, is_there = _places(ids, primaries.ids)
     figures = (np.where(np.isnan(figure), -np.inf, figure)[is_there] for figure in (own, usd))

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from pipeline.errors import UsageError
 from pipeline.filters import CLOSED_VALUES, since_date
@@ -36,21 +39,19 @@ def hours_word(utc: float) -> str:
     return f"{'-' if utc < 0 else '+'}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
 
 
-def _facet(counted: Mapping[str, int], chosen: Iterable[str], unstated: int, most: int | None = None) -> Facet:
-    """The first values and the chosen ones.
+def _facet(counted: Mapping[str, int], chosen: Iterable[str], unstated: int, held: int = 0) -> Facet:
+    """The values to show, and the chosen ones among them or behind them.
 
     Args:
         counted: jobs by value, in the order of showing.
         chosen: values of the filter.
         unstated: jobs that do not say.
-        most: values to show; None for all.
+        held: values that any job has, where not all of them are to be shown.
     """
-    picked = tuple(dict.fromkeys(chosen))
-    kept = [value for place, value in enumerate(counted) if most is None or place < most or value in picked]
-    kept += [value for value in picked if value not in counted]
-    values = tuple(FacetValue(value, counted.get(value, 0), value in picked) for value in kept)
-    more = sum(number > 0 for number in counted.values()) - sum(value.count > 0 for value in values)
-    return Facet(values, unstated, more)
+    picked = dict.fromkeys(chosen)
+    shown = {**counted, **{value: 0 for value in picked if value not in counted}}
+    values = tuple(FacetValue(value, number, value in picked) for value, number in shown.items())
+    return Facet(values, unstated, max(held - sum(value.count > 0 for value in values), 0))
 
 
 def _silent(selection: Selection, stated: Bits) -> int:
@@ -63,11 +64,14 @@ def _in_order(sets: ValueSets, selection: Selection, order: Sequence[str]) -> di
     return {value: numbers[value] for value in order if value in numbers}
 
 
-def _by_count(sets: ValueSets, selection: Selection, names: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Values that any job of a selection has, the frequent ones first."""
-    numbers = zip(sets.values, sets.counts(selection).tolist(), strict=True)
-    named = [(names[value] if names else value, number) for value, number in numbers if number]
-    return dict(sorted(named, key=lambda one: (-one[1], one[0])))
+def _by_count(sets: ValueSets, selection: Selection, chosen: Sequence[str], most: int, stated: Bits | None = None) -> Facet:
+    """The values that most jobs of a selection have, and the chosen ones, which are given as ``sets.values`` has them."""
+    counts = sets.counts(selection)
+    first = sets.most_frequent(counts, most)
+    picked = [sets.at[value] for value in chosen if value in sets.at]
+    counted = {sets.shown[place]: int(counts[place]) for place in dict.fromkeys((*first, *picked))}
+    names = [sets.shown[sets.at[value]] if value in sets.at else value for value in chosen]
+    return _facet(counted, names, _silent(selection, sets.stated if stated is None else stated), int(np.count_nonzero(counts)))
 
 
 def _closed(listing: Listing, name: str) -> Facet:
@@ -83,9 +87,8 @@ def _state(listing: Listing, name: str) -> Facet:
 
 
 def _fact(listing: Listing, name: str) -> Facet:
-    sets, selection = listing.columns.sets[name], listing.others(name)
     chosen = [fact(listing.asking, name, word) for word in getattr(listing.filters, name)]
-    return _facet(_by_count(sets, selection), chosen, _silent(selection, sets.stated), steps().most_values)
+    return _by_count(listing.columns.sets[name], listing.others(name), chosen, steps().most_values)
 
 
 def _size(listing: Listing, name: str) -> Facet:
@@ -97,35 +100,32 @@ def _size(listing: Listing, name: str) -> Facet:
 
 
 def _country(listing: Listing, name: str) -> Facet:
-    selection = listing.others(name)
-    counted = _by_count(listing.columns.sets[name], selection)
-    return _facet(counted, listing.filters.country, _silent(selection, listing.columns.knows_country), steps().most_values)
+    """Countries that are named; in one that is not, worldwide jobs may be held all the same."""
+    columns, selection, chosen = listing.columns, listing.others(name), listing.filters.country
+    named = [code for code in chosen if code in columns.sets[name].at]
+    facet = _by_count(columns.sets[name], selection, named, steps().most_values, columns.knows_country)
+    others = (FacetValue(code, selection.count_in(columns.open_to(code)), True) for code in chosen if code not in named)
+    return replace(facet, values=(*facet.values, *others))
 
 
 def _stack(listing: Listing, name: str) -> Facet:
-    sets, names = listing.columns.sets[name], listing.columns.names[name]
     keys = [technology(listing.asking, word, "--stack") for word in listing.filters.stack]
-    chosen = [names.get(key, key) for key in keys]
-    counted = _by_count(sets, listing.listed, names)
-    return _facet(counted, chosen, _silent(listing.listed, sets.stated), steps().most_technologies)
+    return _by_count(listing.columns.sets[name], listing.listed, keys, steps().most_technologies)
 
 
 def _signal(listing: Listing, name: str) -> Facet:
-    sets = listing.columns.sets[name]
-    chosen = [signal(listing.asking, word) for word in listing.filters.signal]
-    return _facet(_by_count(sets, listing.listed), chosen, _silent(listing.listed, sets.stated), steps().most_values)
+    words = [signal(listing.asking, word) for word in listing.filters.signal]
+    return _by_count(listing.columns.sets[name], listing.listed, words, steps().most_values)
 
 
 def _company(listing: Listing, name: str) -> Facet:
     """Companies of the list. The filter asks for a part of a name: where no company is called just that, the words are a value."""
-    sets, names, words = listing.columns.sets[name], listing.columns.names[name], listing.filters.company
-    counted = _by_count(sets, listing.listed, names)
-    chosen = []
-    if words is not None:
-        key = company_key(words)
-        chosen = [names[key] if key in sets.at else words]
-        counted.setdefault(chosen[0], 0 if key in sets.at else listing.listed.size)
-    return _facet(counted, chosen, _silent(listing.listed, sets.stated), steps().most_values)
+    sets, words = listing.columns.sets[name], listing.filters.company
+    keys = [] if words is None else [company_key(words)]
+    facet = _by_count(sets, listing.listed, [key for key in keys if key in sets.at], steps().most_values)
+    if words is None or keys[0] in sets.at:
+        return facet
+    return replace(facet, values=(*facet.values, FacetValue(words, listing.listed.size, True)))
 
 
 def _visa(listing: Listing, name: str) -> Facet:

@@ -78,10 +78,7 @@ def _signals(asking: Asking, filters: Filters) -> Bits:
 
 
 def _country(asking: Asking, filters: Filters) -> Bits:
-    columns = asking.columns
-    of_country = columns.sets["country"]
-    nowhere_named = [columns.worldwide & ~columns.excluded.bits(code) for code in filters.country if code not in of_country.at]
-    return in_any([of_country.any_of(filters.country), *nowhere_named], columns.jobs)
+    return in_any(map(asking.columns.open_to, filters.country), asking.columns.jobs)
 
 
 def _company(asking: Asking, filters: Filters) -> Bits:

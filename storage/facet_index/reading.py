@@ -6,13 +6,13 @@ The tables beside ``postings`` come as one text a value, of all its postings' id
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, Select, func, select
 
 from storage import schema
 from storage.queries.selecting import POSTINGS, comparable_bands
@@ -20,17 +20,17 @@ from storage.store import Store
 
 Ids = NDArray[np.uint64]
 """Posting or job ids, their sixteen hexadecimal digits read as a number."""
-_ROWS_AT_ONCE = 10_000
+_ROWS_AT_ONCE = 2_000
 _ID_DIGITS = 16
 WORDS = (
-    "state", "remote_class", "arrangement", "role_family", "level", "platform", "industry", "stage", "size", "company_key",
-    "visa_sponsorship", "title_order", "company_order",
+    "state", "remote_class", "arrangement", "role_family", "level", "platform", "industry", "stage", "size", "company",
+    "company_key", "visa_sponsorship", "title_order", "company_order",
 )  # fmt: skip
 """Columns of a few distinct texts."""
 _DAYS = ("newest_on", "opened_at")
 _NUMBERS = ("text_id", "utc_min", "utc_max", "pay_order")
-_FLAGS = ("is_worldwide", "has_pay")
-_COLUMNS = ("posting_id", "job_id", "company", *WORDS, *_DAYS, *_NUMBERS, *_FLAGS)
+_FLAGS = ("is_primary", "is_worldwide", "has_pay")
+_COLUMNS = ("posting_id", "job_id", *WORDS, *_DAYS, *_NUMBERS, *_FLAGS)
 
 
 class Vocabulary(dict[Any, int]):
@@ -61,18 +61,26 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Primaries:
-    """The postings that stand for their jobs, in the order of their ids."""
+class Postings:
+    """Postings in the order of their ids."""
 
     ids: Ids
     job_ids: Ids
     words: Mapping[str, Words]
-    """By column; the days too, as dates and instants."""
+    """By column; the days too, as the database gives them."""
     numbers: Mapping[str, NDArray[np.float64]]
     """By column; NaN where there is none."""
     flags: Mapping[str, NDArray[np.bool_]]
-    company_names: Mapping[str | None, str | None]
-    """A company's name by its key."""
+
+    def where(self, chosen: NDArray[np.bool_]) -> Postings:
+        """Some of them."""
+        return Postings(
+            self.ids[chosen],
+            self.job_ids[chosen],
+            {name: Words(words.codes[chosen], words.values) for name, words in self.words.items()},
+            {name: figures[chosen] for name, figures in self.numbers.items()},
+            {name: flags[chosen] for name, flags in self.flags.items()},
+        )
 
 
 @contextmanager
@@ -86,22 +94,26 @@ def snapshot(store: Store) -> Iterator[Connection]:
             yield plain
 
 
-def read_primaries(connection: Connection) -> Primaries:
-    """Every job's filterable values, of every state."""
+def read_postings(connection: Connection) -> Postings:
+    """The filterable values of every posting, of every state."""
     vocabularies = {name: Vocabulary() for name in (*WORDS, *_DAYS)}
-    names: dict[str | None, str | None] = {}
     parts = [_part(dict.fromkeys(_COLUMNS, ()), vocabularies)]
-    query = select(*(POSTINGS.c[name] for name in _COLUMNS)).where(POSTINGS.c.is_primary)
-    for rows in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).partitions():
-        columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True))
-        parts.append(_part(columns, vocabularies))
-        for key, name in dict.fromkeys(zip(columns["company_key"], columns["company"], strict=True)):
-            names.setdefault(key, name)
+    for rows in _parts(connection, select(*(POSTINGS.c[name] for name in _COLUMNS))):
+        parts.append(_part(dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True)), vocabularies))
     order = np.argsort(np.concatenate([part["posting_id"] for part in parts]))
     held = {name: np.concatenate([part.pop(name) for part in parts])[order] for name in tuple(parts[0])}
     texts = {name: Words(held[name], vocabulary.values_in_order) for name, vocabulary in vocabularies.items()}
     numbers, flags = ({name: held[name] for name in group} for group in (_NUMBERS, _FLAGS))
-    return Primaries(held["posting_id"], held["job_id"], texts, numbers, flags, names)
+    return Postings(held["posting_id"], held["job_id"], texts, numbers, flags)
+
+
+def _parts(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Any]]:
+    """Rows as the driver gives them: to make each one SQLAlchemy's own takes as long as all the rest."""
+    named = {"name": "facet_index"} if connection.dialect.name == "postgresql" else {}  # one that stays on the server
+    with closing(connection.connection.cursor(**named)) as cursor:
+        cursor.execute(str(query.compile(connection, compile_kwargs={"literal_binds": True})))
+        while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+            yield rows
 
 
 def _part(columns: Mapping[str, Sequence[Any]], vocabularies: Mapping[str, Vocabulary]) -> dict[str, NDArray[Any]]:
@@ -111,13 +123,6 @@ def _part(columns: Mapping[str, Sequence[Any]], vocabularies: Mapping[str, Vocab
         **{name: np.array(columns[name], np.float64) for name in _NUMBERS},
         **{name: np.array(columns[name], np.bool_) for name in _FLAGS},
     }
-
-
-def read_copies(connection: Connection) -> Iterator[tuple[str, Ids]]:
-    """Platforms of the postings that do not stand for their jobs, each with the ids of those jobs."""
-    query = select(POSTINGS.c.platform, _together(POSTINGS.c.job_id)).where(POSTINGS.c.is_primary.is_(False))
-    for platform, ids in connection.execute(query.group_by(POSTINGS.c.platform)):
-        yield platform, _ids(ids)
 
 
 def read_list(connection: Connection, column: Column[Any]) -> Iterator[tuple[str, Ids]]:
@@ -132,7 +137,7 @@ def read_bands(connection: Connection) -> tuple[Ids, Words, NDArray[np.float64],
     query = select(bands.posting_id, bands.currency, bands.upper_annual, bands.upper_annual_usd).where(comparable_bands())
     currencies = Vocabulary()
     ids, codes, own, usd = [np.empty(0, np.uint64)], [np.empty(0, np.int32)], [np.empty(0)], [np.empty(0)]
-    for rows in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).partitions():
+    for rows in _parts(connection, query):
         posting_ids, currency, upper, upper_usd = zip(*rows, strict=True)
         ids.append(_ids("".join(posting_ids)))
         codes.append(currencies.codes(currency))

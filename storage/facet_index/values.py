@@ -31,6 +31,10 @@ class ValueSets:
     values: tuple[str, ...]
     at: Mapping[str, int]
     """Place of a value in ``values``."""
+    shown: tuple[str, ...]
+    """What each value is called."""
+    by_name: NDArray[np.int64]
+    """For each value its place among all, sorted by what they are called."""
     common: NDArray[np.uint64]
     """A set of bits for each of the first values."""
     rows: Rows
@@ -41,12 +45,13 @@ class ValueSets:
     """Jobs that have any value."""
 
     @classmethod
-    def from_rows(cls, groups: Iterable[tuple[str, Rows]], jobs: int) -> ValueSets:
+    def from_rows(cls, groups: Iterable[tuple[str, Rows]], jobs: int, names: Mapping[str, str] | None = None) -> ValueSets:
         """From the rows of each value, every row once a value; values without a job are left out.
 
         Args:
             groups: a value and its rows.
             jobs: how many there are.
+            names: what a value is called, where it is a key.
         """
         held = sorted(((value, rows) for value, rows in groups if len(rows)), key=lambda one: (-len(one[1]), one[0]))
         values = tuple(value for value, _ in held)
@@ -58,20 +63,24 @@ class ValueSets:
         joined = np.concatenate(rare) if rare else np.empty(0, np.int32)
         starts = np.cumsum([0, *(len(rows) for rows in rare[:-1])], dtype=np.intp) if rare else np.empty(0, np.intp)
         stated = in_any((*common, of_rows(joined, jobs)), jobs)
-        return cls(jobs, values, {value: place for place, value in enumerate(values)}, common, joined, starts, stated)
+        shown = tuple((names or {}).get(value, value) for value in values)
+        by_name = np.argsort(np.array(sorted(range(len(values)), key=shown.__getitem__), np.int64))
+        at = {value: place for place, value in enumerate(values)}
+        return cls(jobs, values, at, shown, by_name, common, joined, starts, stated)
 
     @classmethod
-    def from_codes(cls, codes: Codes, values: Sequence[str]) -> ValueSets:
+    def from_codes(cls, codes: Codes, values: Sequence[str], names: Mapping[str, str] | None = None) -> ValueSets:
         """From one value a job.
 
         Args:
             codes: for each job the place of its value in ``values``, -1 for none.
             values: the vocabulary.
+            names: what a value is called, where it is a key.
         """
         order = np.argsort(codes, kind="stable").astype(np.int32)
         edges = np.searchsorted(codes[order], np.arange(len(values) + 1))
         groups = ((value, order[edges[place] : edges[place + 1]]) for place, value in enumerate(values))
-        return cls.from_rows(groups, len(codes))
+        return cls.from_rows(groups, len(codes), names)
 
     def bits(self, value: str) -> Bits:
         """The jobs that have a value; none for an unknown one."""
@@ -106,3 +115,16 @@ class ValueSets:
             flags = np.take(selection.flags.view(np.uint8), self.rows)
             counted[len(common) :] = np.add.reduceat(flags, self.starts, dtype=np.int32)
         return counted
+
+    def most_frequent(self, counts: NDArray[np.int64], most: int) -> list[int]:
+        """Places of the values with the greatest counts above 0, by count and then by name.
+
+        Args:
+            counts: from ``counts``.
+            most: how many places.
+        """
+        number = len(self.values)
+        rank = counts * number + (number - 1 - self.by_name)  # a count first, then the earlier name
+        first = np.argpartition(rank, number - most)[number - most :] if number > most else np.arange(number)
+        ordered = first[np.argsort(-rank[first])]
+        return [place for place in ordered.tolist() if counts[place]]
