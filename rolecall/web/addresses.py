@@ -96,6 +96,6 @@ def without_value(filters: Filters, name: str, value: Any) -> Filters:
 
 
 def _page(value: str) -> int:
-    if not value.isdecimal() or not 1 <= int(value[:9]) < 1_000_000:
+    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value[:9]) < 1_000_000:
         raise UsageError(f"page: '{value[:20]}' must be a number from 1 on")
     return int(value)

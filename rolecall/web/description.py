@@ -7,6 +7,7 @@ HTML by the letters that both hold; where the two differ, the plain text is show
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ _TAGS = {
     "a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol",
     "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
+_OUTWARD = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+"""A relative address would lead to a page of ours."""
 _LEVELS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 """The page's own headings come first, so that a description's begin below them."""
 _LIST, _LIST_END, _ITEM, _PARAGRAPH = Markup("<ul>"), Markup("</ul>"), Markup("<li>{}</li>"), Markup("<p>{}</p>")
@@ -63,6 +66,7 @@ def clean(markup: str) -> str:
         tags=_TAGS,
         clean_content_tags=set(DROPPED),
         attributes={"a": {"href"}},
+        attribute_filter=lambda _tag, _name, value: value if _OUTWARD.match(value) else None,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow ugc",
     )

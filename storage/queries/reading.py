@@ -1,35 +1,13 @@
-"""What a page shows of postings besides their rows: the words that decide the class, and the descriptions."""
+"""The descriptions of postings, as pages show them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from storage import schema
 from storage.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Decider:
-    """The most decisive words of a remote class."""
-
-    quote: str
-    signal: str
-    field: str
-
-
-def deciders(store: Store, posting_ids: Sequence[str]) -> Mapping[str, Decider]:
-    """By posting, the words that weighed most for its remote class; silent postings are left out."""
-    columns = schema.evidence.c
-    query = (
-        select(columns.posting_id, columns.quote, columns.signal, columns.field)
-        .where(columns.posting_id.in_(posting_ids), columns.question == "remote")
-        .order_by(columns.place.desc())
-    )
-    with store.engine.connect() as connection:
-        return {row.posting_id: Decider(row.quote, row.signal, row.field) for row in connection.execute(query)}
 
 
 def descriptions(store: Store, posting_ids: Sequence[str]) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from rolecall.web import words
 from rolecall.web.snippets import marked, passage
 from storage.full_text import query_terms
 from storage.queries.jobs import rows_of
-from storage.queries.reading import Decider, deciders, descriptions
+from storage.queries.reading import descriptions
 from storage.store import Store
 
 _SKILLS = 5
@@ -52,9 +52,8 @@ class Card:
     employer: str
     company_key: str
     chip: Chip
-    decider: Decider | None
     quote: str
-    """The words that decided, on one line."""
+    """The words that decided the class, on one line; empty where nothing was said."""
     places: str
     pay: str
     comparable: str
@@ -89,20 +88,18 @@ def cards(store: Store, posting_ids: Sequence[str], night: date, text: str | Non
     """Cards in the order of the ids; with ``text``, hits are marked."""
     terms = query_terms(text or "")
     rows = rows_of(store, posting_ids)
-    decided = deciders(store, posting_ids)
     texts = descriptions(store, posting_ids) if terms else {}
-    return tuple(_card(row, decided.get(row["posting_id"]), night, terms, texts.get(row["posting_id"], "")) for row in rows)
+    return tuple(_card(row, night, terms, texts.get(row["posting_id"], "")) for row in rows)
 
 
-def _card(row: Mapping[str, Any], decider: Decider | None, night: date, terms: list[list[str]], text: str) -> Card:
+def _card(row: Mapping[str, Any], night: date, terms: list[list[str]], text: str) -> Card:
     return Card(
         row=row,
         title=marked(row["title"], terms),
         employer=employer(row),
         company_key=company_key(row["company"]) if row["company"] else "",
         chip=chip_of(row),
-        decider=decider,
-        quote=cut(" ".join(decider.quote.split()), _LONGEST_QUOTE) if decider else "",
+        quote=cut(row["remote_quote"] or "", _LONGEST_QUOTE),
         places=words.places_of(row),
         pay=words.pay_of(row),
         comparable=words.comparable_pay(row),

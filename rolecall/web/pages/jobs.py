@@ -105,10 +105,7 @@ def jobs_json(page: JobsPage, shown: Shown) -> dict[str, Any]:
         "filters": [list(pair) for pair in filter_pairs(page.asked.filters)],
         "night": shown.night.isoformat(),
         "run_id": shown.summary.run_id if shown.summary else None,
-        "jobs": [
-            {**card.row, "decided_by": card.decider and {"quote": card.decider.quote, "signal": card.decider.signal}}
-            for card in page.cards
-        ],
+        "jobs": [card.row for card in page.cards],
         "attribution": sorted({card.row["attribution"] for card in page.cards}),
         **{name: value for name, value in answer.to_json().items() if name not in ("total", "posting_ids")},
     }
