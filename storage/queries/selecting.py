@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
@@ -26,16 +26,18 @@ from sqlalchemy import (
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.filters import Filters, Sort, since_date
 from pipeline.folding import fold_name
-from pipeline.identity import company_key
 from pipeline.rates import rate
 from pipeline.vocabulary import PayKind, Sponsorship
 from storage import full_text, schema
+from storage.queries.known_companies import require_part
 from storage.run import CRAWL, NIGHTLY
 from storage.store import Store
 
 POSTINGS = schema.postings
 Condition = ColumnElement[bool]
 _CENT = 0.005
+COMPARABLE = (PayKind.BASE.value, PayKind.TOTAL.value)
+"""Kinds of bands that count for ``--pay-min``."""
 _FEW_ROWS = 5_000
 """A list so short is read whole before the postings; measured at a million postings by ``benchmarks/storage``."""
 
@@ -86,10 +88,11 @@ def listed(connection: Connection, column: Column[Any], value: str) -> Condition
     is found after a few rows. PostgreSQL counts by itself.
     """
     beside = column.table.c
-    members = select(beside.posting_id).where(column == value)
+    # a query may join the same table for another purpose: the list that is asked for here is its own
+    members = select(beside.posting_id).where(column == value).correlate(None)
     if connection.dialect.name == "postgresql" or _is_few(connection, members):
         return POSTINGS.c.posting_id.in_(members)
-    return exists(select(1).where(beside.posting_id == POSTINGS.c.posting_id, column == value))
+    return exists(select(1).where(beside.posting_id == POSTINGS.c.posting_id, column == value).correlate(POSTINGS))
 
 
 def _is_few(connection: Connection, members: Select[Any] | TextClause) -> bool:
@@ -151,14 +154,11 @@ def _pay(_connection: Connection, filters: Filters) -> Condition:
         and_(bands.currency == filters.currency, bands.upper_annual >= least - _CENT),
         and_(bands.currency != filters.currency, bands.upper_annual_usd >= in_usd - _CENT),
     )
-    comparable = bands.kind.in_((PayKind.BASE.value, PayKind.TOTAL.value))
-    return exists(select(1).where(bands.posting_id == POSTINGS.c.posting_id, comparable, reaches))
+    return exists(select(1).where(bands.posting_id == POSTINGS.c.posting_id, bands.kind.in_(COMPARABLE), reaches))
 
 
-def _company(_connection: Connection, filters: Filters) -> Condition:
-    key = company_key(filters.company or "")
-    if not key:
-        raise UsageError(f"--company: '{filters.company}' names no company; legal forms and signs alone do not count")
+def _company(connection: Connection, filters: Filters) -> Condition:
+    key = require_part(connection, filters.company or "", "--company")
     return POSTINGS.c.company_key.contains(key, autoescape=True)
 
 
@@ -224,9 +224,14 @@ def _stored(connection: Connection, column: ColumnElement[Any], word: str, optio
     raise UsageError(f"{option}: no posting has '{word}'{hint}")
 
 
-def _since(connection: Connection, filters: Filters) -> Condition:
+def last_night(connection: Connection) -> date | None:
+    """The newest night in which anything was read."""
     runs = schema.runs.c
-    today = connection.execute(select(func.max(runs.night)).where(runs.kind.in_((NIGHTLY, CRAWL)))).scalar()
+    return connection.execute(select(func.max(runs.night)).where(runs.kind.in_((NIGHTLY, CRAWL)))).scalar()
+
+
+def _since(connection: Connection, filters: Filters) -> Condition:
+    today = last_night(connection)
     if today is None:
         return literal_column("0 = 1")
     return POSTINGS.c.opened_at >= datetime.combine(since_date(filters.since or "0d", today), time(), UTC)
