@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 import click
@@ -49,10 +50,18 @@ _SEARCH = click.option(
 )
 
 
-def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command every filter as an option, and saved searches by their id."""
+def filter_options(command: Callable[..., Any] | None = None, *, without: tuple[str, ...] = ()) -> Callable[..., Any]:
+    """Give a command every filter as an option, and saved searches by their id.
+
+    Args:
+        command: the command, where this stands as ``@filter_options``.
+        without: filters that the command has another option for, as in ``@filter_options(without=("sort",))``.
+    """
+    if command is None:
+        return partial(filter_options, without=without)
     for item in reversed(fields(Filters)):
-        command = _option(item.name, is_list=isinstance(item.default, tuple))(command)
+        if item.name not in without:
+            command = _option(item.name, is_list=isinstance(item.default, tuple))(command)
     return _SEARCH(command)
 
 

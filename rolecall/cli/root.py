@@ -119,6 +119,7 @@ def _let_go_of_stdout() -> None:
         "classify": "rolecall.cli.classify:classify",
         "reclassify": "rolecall.cli.reclassify:reclassify",
         "jobs": "rolecall.cli.jobs:jobs",
+        "companies": "rolecall.cli.companies:companies",
         "export": "rolecall.cli.export:export",
         "searches": "rolecall.cli.searches:searches",
         "serve": "rolecall.cli.serve:serve",

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.rates import OLD_RATE_DAYS
 from rolecall.render.figures import class_in_words, pay
 from rolecall.render.overrides import set_by_person_text
-from rolecall.render.tables import Column, cut, table, wrap
+from rolecall.render.tables import Column, cut, fitting, table, wrap
 
 Row = Mapping[str, Any]
 
@@ -26,7 +26,7 @@ _LIST = (
     Column("title", weight=5, least=18),
     Column("company", weight=2, least=8),
     Column("remote class", tone=_class_tone),
-    Column("pay"),
+    Column("pay", weight=20, least=10),
     Column("stack", weight=2, least=8),
 )
 _NARROW = 100
@@ -36,9 +36,10 @@ _LONGEST_SENTENCE = 400
 
 
 def jobs_table(rows: Sequence[Row], width: int, *, id_name: str = "job_id") -> str:
-    """One line a job (or a posting); the stack is left out where the line is narrow."""
-    columns = _LIST if width >= _NARROW else _LIST[:-1]
-    return table(columns, [_cells(row, id_name)[: len(columns)] for row in rows], width)
+    """One line a job (or a posting); stack, then pay are left out where the line is narrow."""
+    cells = [_cells(row, id_name) for row in rows]
+    room = fitting(_LIST if width >= _NARROW else _LIST[:-1], cells, width)
+    return table(_LIST[:room], [row[:room] for row in cells], width)
 
 
 def _cells(row: Row, id_name: str) -> list[str]:

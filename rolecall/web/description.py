@@ -66,7 +66,7 @@ def clean(markup: str) -> str:
         tags=_TAGS,
         clean_content_tags=set(DROPPED),
         attributes={"a": {"href"}},
-        attribute_filter=lambda _tag, _name, value: value if _OUTWARD.match(value) else None,
+        attribute_filter=lambda _tag, name, value: value if name != "href" or _OUTWARD.match(value) else None,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow ugc",
     )

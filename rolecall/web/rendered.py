@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.filter_words import as_options
 from pipeline.identity import company_key
 from pipeline.search_config import SearchConfig
-from rolecall.web.addresses import with_value
+from rolecall.web.addresses import with_value, without_value
 from rolecall.web.desk import Desk
 from rolecall.web.pages.cards import Chip
 from rolecall.web.pages.company import CompaniesPage, CompanyPage
@@ -18,7 +18,7 @@ from rolecall.web.pages.quality import quality_page
 from rolecall.web.pages.sources import sources_page
 from rolecall.web.shelf import Shown
 from rolecall.web.templating import render
-from rolecall.web.words import LEGENDS
+from rolecall.web.words import LEGENDS, value_in_words
 from storage.exports.formats import FORMATS
 
 _CURRENCIES = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD", "INR", "PLN", "BRL", "SGD")
@@ -30,9 +30,9 @@ _NAMES = {"csv": "CSV", "jsonl": "JSON lines", "parquet": "Parquet", "xlsx": "Ex
 
 @dataclass(frozen=True, slots=True)
 class Looser:
-    """The filter whose removal gives most, of a list that is empty."""
+    """The change of the filters that gives most, of a list that is empty."""
 
-    legend: str
+    words: str
     count: int
     address: str | None
 
@@ -75,10 +75,15 @@ def _place_of(code: str) -> tuple[int, str]:
 
 
 def _loosest(desk: Desk, page: JobsPage) -> Looser | None:
-    told = page.answer.left_out
-    if told.loosest is None:
+    found, filters = page.answer.left_out.loosening, page.asked.filters
+    if found is None:
         return None
-    return Looser(LEGENDS[told.loosest], told.loosest_count, desk.links.jobs(page.asked.filters.without(told.loosest)))
+    if found.name == "state":
+        return Looser("Closed ones too, there are", found.gives, desk.links.jobs(replace(filters, state="all")))
+    legend, value = LEGENDS[found.name], found.value
+    label = f"{legend}: {value_in_words(found.name, value)}" if value else legend
+    looser = without_value(filters, found.name, value) if value else filters.without(found.name)
+    return Looser(f"Without {label} there are", found.gives, desk.links.jobs(looser))
 
 
 def job_html(desk: Desk, shown: Shown, page: JobPage) -> str:

@@ -13,7 +13,6 @@ from pipeline.vocabulary import Sponsorship
 from storage import schema
 from storage.facet_index.asking import Asking
 from storage.facet_index.bits import Bits, in_all, in_any, none, pack
-from storage.queries.selecting import company_part
 
 
 def narrowed(asking: Asking, filters: Filters) -> dict[str, Bits]:
@@ -82,7 +81,7 @@ def _country(asking: Asking, filters: Filters) -> Bits:
 
 
 def _company(asking: Asking, filters: Filters) -> Bits:
-    part, companies = company_part(filters.company or ""), asking.columns.sets["company"]
+    part, companies = asking.company(filters.company or ""), asking.columns.sets["company"]
     return companies.any_of(key for key in companies.values if part in key)
 
 

@@ -14,6 +14,8 @@ from pipeline.filters import Filters
 from pipeline.terms import attribution, platforms
 from storage import schema
 from storage.looking import batched_ids
+from storage.queries.counting import count_matching, count_where
+from storage.queries.loosening import Loosening, loosest
 from storage.queries.selecting import POSTINGS, conditions, knows_country, knows_hours, looking, ordering
 from storage.store import Store
 
@@ -101,8 +103,10 @@ class LeftOut:
     without_hours: int = 0
     """Jobs that match everything but ``--utc`` because they state no time zone."""
     loosest: str | None = None
-    """The filter whose removal gives most jobs; only where nothing matches."""
+    """The filter whose loosening gives most jobs; only where nothing matches."""
     loosest_count: int = 0
+    loosening: Loosening | None = None
+    """How it is to be loosened."""
     total: int = 0
     """Jobs in the state asked for, unfiltered."""
 
@@ -145,22 +149,20 @@ def rows_of(store: Store, posting_ids: Sequence[str]) -> list[dict[str, Any]]:
 def count(store: Store, filters: Filters, each_posting: bool = False) -> int:
     """How many rows match; sort and limit change nothing."""
     with looking(store, filters) as connection:
-        return _count(connection, filters, each_posting)
+        return count_matching(connection, filters, each_posting)
 
 
 def left_out(store: Store, filters: Filters, each_posting: bool = False) -> LeftOut:
     """What the filters leave out that a person should hear of."""
     with looking(store, filters) as connection:
-        total = _count(connection, Filters(state=filters.state), each_posting)
+        total = count_matching(connection, Filters(state=filters.state), each_posting)
         unknown = {"pay_min": POSTINGS.c.has_pay.is_(False), "country": not_(knows_country()), "utc": not_(knows_hours())}
         silent = {name: _silent(connection, filters, name, condition, each_posting) for name, condition in unknown.items()}
         told = LeftOut(silent["pay_min"], silent["country"], silent["utc"], total=total)
-        if _count(connection, filters, each_posting):
+        if count_matching(connection, filters, each_posting):
             return told
-        looser = {name: _count(connection, filters.without(name), each_posting) for name in filters.narrowing() if name != "state"}
-        best = max(looser, key=lambda name: looser[name], default=None)
-        gives = looser[best] if best else 0
-        return replace(told, loosest=best if gives else None, loosest_count=gives)
+        found = loosest(connection, filters, each_posting)
+        return told if found is None else replace(told, loosening=found, loosest=found.name, loosest_count=found.gives)
 
 
 def _silent(connection: Connection, filters: Filters, name: str, is_unknown: ColumnElement[bool], each_posting: bool) -> int:
@@ -168,7 +170,7 @@ def _silent(connection: Connection, filters: Filters, name: str, is_unknown: Col
     if name not in filters.narrowing():
         return 0
     others = conditions(connection, filters.without(name))
-    return _count_where(connection, [*others.values(), is_unknown], each_posting)
+    return count_where(connection, [*others.values(), is_unknown], each_posting)
 
 
 def find(store: Store, prefix: str) -> dict[str, Any]:
@@ -219,15 +221,6 @@ def _one(connection: Connection, prefix: str) -> Any:
         shown = ", ".join(sorted(jobs)[:5])
         raise UsageError(f"'{prefix}' begins the ids of {len(jobs)} jobs ({shown}); give more of it")
     return found[0]
-
-
-def _count(connection: Connection, filters: Filters, each_posting: bool) -> int:
-    return _count_where(connection, conditions(connection, filters).values(), each_posting)
-
-
-def _count_where(connection: Connection, wanted: Any, each_posting: bool) -> int:
-    query = select(func.count()).select_from(POSTINGS).where(*wanted, *([] if each_posting else [POSTINGS.c.is_primary]))
-    return int(connection.execute(query).scalar_one())
 
 
 def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any]]:

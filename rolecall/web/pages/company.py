@@ -16,7 +16,7 @@ from rolecall.web.shelf import SITE, Shown
 from rolecall.web.words import ago, day
 from storage.facet_index.answer import NOT_STATED
 from storage.queries.companies import CompanyRow, companies, company_by_key
-from storage.queries.company_figures import Company, CompanyJob, PaySpan
+from storage.queries.company_figures import Company, CompanyBoard, CompanyJob, Fact, PaySpan
 
 MOST_COMPANIES = 300
 """Of the list; the command gives them all."""
@@ -86,24 +86,20 @@ def company_page(shown: Shown, key: str, links: Links) -> CompanyPage:
     """The page of an employer.
 
     Raises:
-        UsageError: there is none of that name.
+        LookupError: there is none of that name.
     """
     company = company_by_key(shown.store, key)
     may_show = [job for job in company.open_jobs if not forbids(job.platform, SITE)]
     picked = may_show[:_MOST_CARDS]
     on_site = company.by_class[RemoteClass.ON_SITE] - company.not_stated
     mix = {**company.by_class, RemoteClass.ON_SITE.value: on_site, NOT_STATED: company.not_stated}
+    spans = (replace(company.pay, name="all"), *company.pay_by_level, *company.pay_by_role)
     closed = [job for job in company.closed_jobs if not forbids(job.platform, SITE)]
     return CompanyPage(
         company=company,
-        facts=tuple(
-            (one.name, one.value.replace("-", " ") if one.name == "stage" else one.value, _SOURCES[one.source])
-            for one in company.facts
-        ),
+        facts=tuple(_fact(one) for one in company.facts),
         pictures=(class_mix(mix), company_weeks(company.weeks)) if company.open_jobs or company.closed else (),
-        pay=tuple(
-            _span(one) for one in (replace(company.pay, name="all"), *company.pay_by_level, *company.pay_by_role) if one.jobs
-        ),
+        pay=tuple(_span(one) for one in spans if one.jobs),
         skills=company.stack[:_MOST_SKILLS],
         cards=cards(shown.store, [job.posting_id for job in picked], shown.night),
         more=len(may_show) - len(picked),
@@ -111,10 +107,16 @@ def company_page(shown: Shown, key: str, links: Links) -> CompanyPage:
         kept_out=len(company.open_jobs) - len(may_show),
         closed=tuple((job.title, _closed(job, shown), links.job(job.job_id)) for job in closed),
         days_open=f"{company.days_open_median:.0f}" if company.days_open_median is not None else "",
-        boards=tuple(
-            (f"{one.platform}:{one.board}", figures.count(one.open_postings), day(one.last_complete_on)) for one in company.boards
-        ),
+        boards=tuple(_board(one) for one in company.boards),
     )
+
+
+def _fact(one: Fact) -> tuple[str, str, str]:
+    return one.name, one.value.replace("-", " ") if one.name == "stage" else one.value, _SOURCES[one.source]
+
+
+def _board(one: CompanyBoard) -> tuple[str, str, str]:
+    return f"{one.platform}:{one.board}", figures.count(one.open_postings), day(one.last_complete_on)
 
 
 def _closed(job: CompanyJob, shown: Shown) -> str:

@@ -107,8 +107,8 @@ def company(request: Request, name: str) -> Response:
 def _company(desk: Desk, shown: Shown, name: str) -> CompanyPage:
     try:
         return company_page(shown, key_of(name), desk.links)
-    except UsageError as error:
-        raise HTTPException(404, str(error)) from None
+    except LookupError:
+        raise HTTPException(404, f"no company '{name[:60]}' is stored; the list of companies has all of them") from None
 
 
 def _job(shown: Shown, job_id: str) -> JobPage:

@@ -32,7 +32,8 @@ HOSTILE = (
     "<a href='//evil.example/x' target=_top>x</a>",
 )
 _ALLOWED = frozenset(
-    "div a b blockquote br code dd dl dt em h3 h4 h5 h6 hr i li ol p pre strong sub sup table tbody td th thead tr u ul mark".split()
+    "a div b blockquote br code dd dl dt em h3 h4 h5 h6 hr i li ol p pre strong sub sup table tbody td th thead tr u ul "
+    "mark".split()
 )
 
 

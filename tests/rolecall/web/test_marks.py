@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -21,7 +22,7 @@ def _labels(**found: Any) -> dict[str, Any]:
 @given(_ITEMS, _ITEMS, _ITEMS)
 def test_none_over_another_and_the_class_first(evidence: Any, bands: Any, stack: Any) -> None:
     marks = marks_of(_labels(evidence=evidence, pay_bands=bands, tech_stack=stack))
-    assert all(one.end <= other.start for one, other in zip(marks, marks[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(marks))
     first = next((item for item in evidence if item["field"] == "description_text" and item["end"] > item["start"]), None)
     if first:
         assert Mark(first["start"], first["end"], Tone.REMOTE, evidence.index(first) + 1) in marks

@@ -32,7 +32,8 @@ def test_ago(then: Any, said: str) -> None:
     ("name", "value", "said"),
     [
         ("country", "DE", "Germany"), ("platform", "greenhouse", "Greenhouse"), ("utc", 1.0, "UTC+1"), ("utc", "-3:30", "UTC-3:30"),
-        ("utc", -3.5, "UTC-3:30"), ("pay_min", 150_000.0, "from EUR 150,000"), ("visa", True, "sponsored"), ("since", "7d", "in the last 7 days"),
+        ("utc", -3.5, "UTC-3:30"), ("pay_min", 150_000.0, "from EUR 150,000"), ("visa", True, "sponsored"),
+        ("since", "7d", "in the last 7 days"),
         ("since", "2026-01-05", "since 2026-01-05"), ("level", "unstated", "not stated"), ("role", "data-science", "data science"),
         ("remote", "on-site", "on-site"), ("signal", "home_office_budget", "home office budget"), ("company", "data-x", "data-x"),
     ],
