@@ -56,9 +56,9 @@ def conditions(connection: Connection, filters: Filters) -> Mapping[str, Conditi
         UsageError: a technology that no posting names, with the nearest that one does.
     """
     built: dict[str, Condition] = {}
-    for name, build in _BUILDERS.items():
-        if getattr(filters, name) not in (None, (), False):
-            built[name] = build(connection, filters)
+    for name in filters.narrowing():  # not by truth: --utc 0 and --pay-min 0 ask for something
+        if name in _BUILDERS:
+            built[name] = _BUILDERS[name](connection, filters)
     if filters.state != "all":
         built["state"] = POSTINGS.c.state == filters.state
     return built
