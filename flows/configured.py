@@ -70,6 +70,12 @@ class Configured:
         return dataset if "://" in dataset else str(self._beside_config(dataset))
 
     @property
+    def site_dir(self) -> Path:
+        """Folder of the written site."""
+        folder = self.config.site.folder
+        return self._beside_config(folder) if folder else self.data_dir / "site"
+
+    @property
     def database_url(self) -> str:
         """Address of the database, a relative SQLite file made absolute to the configuration's folder."""
         if self.data_option is not None:

@@ -1,4 +1,5 @@
-"""The end of a night: its summary, its files, its page and artifacts, the notices that go out, and what is cleared away.
+"""The end of a night: its summary, its files, its page and artifacts, feeds, exports and site, the notices that go out, and what is
+cleared away.
 
 The night is stored before the first of these begins; what fails here is said and takes nothing away.
 """
@@ -6,25 +7,32 @@ The night is stored before the first of these begins; what fails here is said an
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flows.artifacts import publish
 from flows.clearing import clear
+from flows.following import write_searches
+from flows.match_telling import Night, tell_matches
 from flows.notify import send
 from flows.report import ReportError, write_report
 from flows.request import NightlyRequest, Report
 from flows.summary import save_summary
 from pipeline.notices import Notice, broken_notice, night_notice
 from pipeline.runs import Progress, RunSummary
+from pipeline.search_config import SearchConfig
 from storage.store import Store
 from storage.summaries import histories_of
 
 _NIGHTS_BACK = 14
 
 
-def end_night(request: NightlyRequest, store: Store, summary: RunSummary, report: Report) -> RunSummary:
-    """Keep the summary, write the run's files into the data set, and tell of it; called inside the running flow.
+def end_night(
+    request: NightlyRequest, searches: Sequence[SearchConfig], store: Store, summary: RunSummary, report: Report
+) -> RunSummary:
+    """Keep the summary, write the run's files into the data set and those of saved searches, and tell of it.
+
+    Called inside the running flow.
 
     Returns:
         The summary, with every file that was written.
@@ -38,18 +46,25 @@ def end_night(request: NightlyRequest, store: Store, summary: RunSummary, report
         save_summary(summary, run_dir)
     except ReportError as error:
         report(Progress("note", text=str(error)))
-    for sentence in _told(request, summary):
+    folders = [str(request.data_dir / name) for name in ("feeds", "exports")] if searches else []
+    for sentence in write_searches(request, searches, store, summary.started_at):
+        report(Progress("note", text=sentence))
+    summary = replace(summary, wrote=(*summary.wrote, *folders))
+    save_summary(summary, run_dir)
+    for sentence in _told(request, store, summary):
         report(Progress("note", text=sentence))
     clear(request.data_dir / "runs", summary.run_id)
     return summary
 
 
-def _told(request: NightlyRequest, summary: RunSummary) -> Iterator[str]:
+def _told(request: NightlyRequest, store: Store, summary: RunSummary) -> Iterator[str]:
     """Sentences of what could not be told."""
     lacking = publish(summary, histories_of(request.data_dir / "runs", summary, _NIGHTS_BACK))
     if lacking:
         yield lacking
     yield from notify(request, night_notice(summary))
+    if not request.is_invented:
+        yield from tell_matches(store, request.config, Night(summary.run_id, summary.started_at), os.environ)
 
 
 def tell_broken(request: NightlyRequest, error: Exception) -> tuple[str, ...]:
@@ -60,6 +75,6 @@ def tell_broken(request: NightlyRequest, error: Exception) -> tuple[str, ...]:
 
 def notify(request: NightlyRequest, notice: Notice) -> tuple[str, ...]:
     """Tell those whom the configuration names; nobody hears of invented nights."""
-    if request.practice or request.payloads is not None:
+    if request.is_invented:
         return ()
     return send(notice, request.config.notify, os.environ)

@@ -147,7 +147,7 @@ def nightly() -> RunSummary:
     work.working.require()
     rows = settle(work.store, work.run_id, work.sources, skipped)
     summary = summarise(work.run_id, work.night, rows, work.store, work.stop.is_set(), began, bench.seconds_by_phase)
-    return end_night(work.request, work.store, summary, work.report)
+    return end_night(work.request, work.night.searches, work.store, summary, work.report)
 
 
 def _plan(work: _Work) -> Sequence[BoardResult]:

@@ -13,6 +13,8 @@ from pipeline.notices import Notice, asked_for
 from pipeline.notify_config import NotifyConfig
 
 TIMEOUT_SECONDS = 60.0
+Order = tuple[Notice, NotifyConfig]
+"""What is to be told, and whom."""
 _END_SECONDS = 2.0
 """What the process has for its own end, and for its start, beyond the time-out."""
 
@@ -33,11 +35,29 @@ def send(
     Returns:
         A sentence for each target that was not told, without anything that is secret; empty where all were.
     """
-    wanted = asked_for(notice, blocks)
-    lacks = [_lack(block, environ) for block in wanted]
-    left_out = [_sentence(block, lack) for block, lack in zip(wanted, lacks, strict=True) if lack]
-    ready = [block for block, lack in zip(wanted, lacks, strict=True) if not lack]
-    return (*left_out, *_told(notice, ready, environ, timeout_seconds)) if ready else tuple(left_out)
+    wanted = [(notice, block) for block in asked_for(notice, blocks)]
+    return tuple(filter(None, deliver(wanted, environ, timeout_seconds)))
+
+
+def deliver(
+    orders: Sequence[Order], environ: Mapping[str, str], timeout_seconds: float = TIMEOUT_SECONDS
+) -> tuple[str | None, ...]:
+    """Tell each block its notice, all side by side. Never raises.
+
+    Args:
+        orders: what is to be told, and whom, whatever the block asks for.
+        environ: holds the variables that the blocks name.
+        timeout_seconds: after which those who could not be told are given up.
+
+    Returns:
+        In the order of the orders: None where it was told, else the sentence, without anything that is secret.
+    """
+    whys = [_lack(block, environ) for _, block in orders]
+    ready = [place for place, lack in enumerate(whys) if lack is None]
+    if ready:
+        for place, why in zip(ready, _told([orders[place] for place in ready], environ, timeout_seconds), strict=True):
+            whys[place] = why
+    return tuple(why and _sentence(block, why) for (_, block), why in zip(orders, whys, strict=True))
 
 
 def missing(block: NotifyConfig, environ: Mapping[str, str]) -> tuple[str, ...]:
@@ -55,10 +75,10 @@ def _lack(block: NotifyConfig, environ: Mapping[str, str]) -> str | None:
     return None
 
 
-def _told(notice: Notice, blocks: Sequence[NotifyConfig], environ: Mapping[str, str], seconds: float) -> list[str]:
+def _told(orders: Sequence[Order], environ: Mapping[str, str], seconds: float) -> list[str | None]:
     tellings = [
         telling_to_json(Telling(block, notice, {name: environ[name].strip() for name in block.variables}, seconds))
-        for block in blocks
+        for notice, block in orders
     ]
     try:
         # -P: without it a folder of the user's that is called storage/ shadows ours
@@ -76,7 +96,7 @@ def _told(notice: Notice, blocks: Sequence[NotifyConfig], environ: Mapping[str, 
         answers, lost = error.stdout or b"", f"it took more than {seconds:g} seconds"
     except OSError as error:
         answers, lost = b"", f"no process could be started ({error.strerror})"
-    return [_sentence(block, why) for block, why in zip(blocks, _whys(answers, len(blocks), lost), strict=True) if why]
+    return _whys(answers, len(orders), lost)
 
 
 def _whys(answers: bytes, count: int, lost: str) -> list[str | None]:

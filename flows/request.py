@@ -43,3 +43,8 @@ class NightlyRequest:
     """Where the configuration stands, absolute: what the workers of a pool read on their machines."""
     only: tuple[str, ...] = ()
     """Source ids to crawl; empty means all."""
+
+    @property
+    def is_invented(self) -> bool:
+        """A practice night, or one over recorded payloads: nobody hears of it, and no site is made of it."""
+        return self.practice or self.payloads is not None

@@ -10,6 +10,7 @@ from datetime import datetime
 from flows.request import NightlyRequest
 from pipeline.config import SourceConfig
 from pipeline.errors import UsageError
+from pipeline.search_config import SearchConfig
 from spiders.practice.calendar import night_now
 
 
@@ -22,6 +23,8 @@ class Night:
     sources: tuple[SourceConfig, ...]
     left_out: tuple[tuple[str, str], ...] = ()
     """Recorded files that answer no list, each with its reason."""
+    searches: tuple[SearchConfig, ...] = ()
+    """Saved searches whose files the night writes."""
 
 
 @contextmanager
@@ -38,17 +41,18 @@ def open_night(request: NightlyRequest) -> Iterator[Night]:
     if request.practice:
         # the practice server and its texts are needed on such a night only
         from spiders.practice.scenario import load_scenario
+        from spiders.practice.searches import practice_searches
         from spiders.practice.server import serve
 
         number = request.night or 1
         with serve(load_scenario("default"), number, faults=request.faults) as server:
-            yield Night(night_now(number), server.sources())
+            yield Night(night_now(number), server.sources(), searches=practice_searches())
     elif request.payloads:
         from spiders.practice.payloads import serve_payloads
 
         with serve_payloads(request.payloads, request.payload_map) as recorded:
             now = request.now if request.night is None else night_now(request.night)
-            yield Night(now, recorded.sources(), recorded.left_out)
+            yield Night(now, recorded.sources(), recorded.left_out, request.config.searches)
     else:
         if request.night is not None:
             raise UsageError("--night belongs to the practice calendar; add --practice or --payloads DIR")
@@ -57,4 +61,4 @@ def open_night(request: NightlyRequest) -> Iterator[Night]:
                 "no sources are configured; copy rolecall.toml.example to rolecall.toml and set its contact, "
                 "or try `rolecall nightly --practice`"
             )
-        yield Night(request.now, request.config.sources)
+        yield Night(request.now, request.config.sources, searches=request.config.searches)

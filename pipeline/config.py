@@ -17,6 +17,8 @@ from pipeline.errors import ConfigError, did_you_mean
 from pipeline.feed_fields import feed_fields
 from pipeline.notify_config import NotifyConfig, read_notify
 from pipeline.records import CompanyFacts
+from pipeline.search_config import SearchConfig, read_searches
+from pipeline.site_config import SiteConfig, read_site
 from pipeline.terms import platforms
 from pipeline.vocabulary import TechCategory
 
@@ -31,10 +33,9 @@ _SOURCE_KEYS = {
     "fields": dict,
 }  # fmt: skip
 _COMPANY_KEYS = {"name": str, "industry": str, "stage": str, "size": str}
-_SEARCH_KEYS = {"id": str, "title": str}
 _TECHNOLOGY_KEYS = {"name": str, "aliases": list, "category": str, "parent": str, "strength": str}
 _STRENGTHS = ("strong", "exact", "brand", "weak")
-_TABLES = ("crawler", "storage", "source", "search", "technology", "notify")
+_TABLES = ("crawler", "storage", "source", "search", "technology", "notify", "site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,6 @@ class SourceConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchConfig:
-    """One ``[[search]]`` block: a saved search; ``filters`` has the names of the command line with ``_``."""
-
-    id: str
-    title: str
-    filters: Mapping[str, Any]
-    line: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class TechnologyConfig:
     """One ``[[technology]]`` block: an entry of the user's own for the technology lexicon."""
 
@@ -112,6 +103,7 @@ class Config:
     searches: tuple[SearchConfig, ...] = ()
     technologies: tuple[TechnologyConfig, ...] = ()
     notify: tuple[NotifyConfig, ...] = ()
+    site: SiteConfig = field(default_factory=SiteConfig)
 
 
 def parse(text: str, name: str = "rolecall.toml") -> Config:
@@ -137,9 +129,10 @@ def parse(text: str, name: str = "rolecall.toml") -> Config:
         crawler=_crawler(reader, document.get("crawler", {})),
         storage=_storage(reader, document.get("storage", {})),
         sources=_sources(reader, document.get("source", [])),
-        searches=_searches(reader, document.get("search", [])),
+        searches=read_searches(reader, document.get("search", [])),
         technologies=_technologies(reader, document.get("technology", [])),
         notify=read_notify(reader, document.get("notify", [])),
+        site=read_site(reader, document.get("site", {})),
     )
 
 
@@ -258,22 +251,6 @@ def _delay(reader: Reader, block: Mapping[str, Any], line: int, default: float |
     if seconds is not None and not 0 <= seconds <= 3600:
         raise reader.fail(reader.line_of("delay_seconds", line), f"delay_seconds must lie between 0 and 3600, not {seconds}")
     return None if seconds is None else float(seconds)
-
-
-def _searches(reader: Reader, value: Any) -> tuple[SearchConfig, ...]:
-    searches: dict[str, SearchConfig] = {}
-    for index, block in enumerate(blocks(reader, value, "search")):
-        line = reader.block_line("search", index)
-        own = {key: block[key] for key in _SEARCH_KEYS if key in block}
-        reader.check(own, _SEARCH_KEYS, "search", line)
-        name = own.get("id", "")
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-            raise reader.fail(line, f"id '{name}' of this search must be small letters, digits and dashes, as in \"pytorch-eu\"")
-        if name in searches:
-            raise reader.fail(line, f"search '{name}' stands already at line {searches[name].line}; give this one another id")
-        filters = {key: inner for key, inner in block.items() if key not in _SEARCH_KEYS}
-        searches[name] = SearchConfig(name, own.get("title", name), filters, line)
-    return tuple(searches.values())
 
 
 def _technologies(reader: Reader, value: Any) -> tuple[TechnologyConfig, ...]:

@@ -26,6 +26,18 @@ class Sort(StrEnum):
     COMPANY = "company"
 
 
+class CompanySort(StrEnum):
+    """Orders of a list of companies."""
+
+    JOBS = "jobs"
+    NAME = "name"
+    REMOTE = "remote"
+    """Most remote-first jobs first."""
+    PAY = "pay"
+    """Highest median of the upper figures first."""
+    NEWEST = "newest"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a list of jobs is narrowed to; an empty value narrows nothing."""

@@ -36,4 +36,5 @@ def labels_of(verdicts: Mapping[str, Any]) -> dict[str, Any]:
         "tech_stack": sorted(item["name"] for item in verdicts.get("tech_stack") or ()),
         "concepts": sorted(item["name"] for item in verdicts.get("concepts") or ()),
         **{name: eligibility.get(name) for name in _ELIGIBILITY},
+        "set_by_person": (verdicts.get("set_by_person") or {}).get("remote_class"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from pipeline.vocabulary import (
     Arrangement,
@@ -28,9 +29,10 @@ class Evidence:
     """
 
     field: str
-    """``title``, ``location``, ``description_text``, ``structured_remote`` or ``structured_salary``."""
+    """``title``, ``location``, ``description_text``, ``structured_remote`` or ``structured_salary``; ``person`` where someone set
+    the label and named no words of the posting."""
     start: int | None
-    """Code points from the start of the field; None in a structured field."""
+    """Code points from the start of the field; None in a structured field and where a person set the label."""
     end: int | None
     quote: str
     signal: str
@@ -192,6 +194,31 @@ class CompanyVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A remote class that a person set: it wins over the classifiers until it is taken back."""
+
+    remote_class: RemoteClass
+    arrangement: Arrangement | None
+    """None where the person did not say it: what the classifiers read holds as far as it agrees with the class."""
+    quote: str | None
+    """The posting's words that it rests on, verbatim."""
+    note: str | None
+    """Why, in the person's words."""
+    made_at: datetime
+    """UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetByPerson:
+    """What a person set, and what the classifiers say in its place."""
+
+    override: Override
+    read: RemoteVerdict
+    is_worldwide: bool
+    """As the classifiers read it; someone who works on site cannot live anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """All verdicts on one posting."""
 
@@ -203,3 +230,5 @@ class Labels:
     company: CompanyVerdict
     language: str | None
     """ISO 639-1 of the description, None where there is too little text."""
+    set_by_person: SetByPerson | None = None
+    """None where the classifiers alone decided."""

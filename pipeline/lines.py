@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.dates import parse_date
 from pipeline.identity import digest, posting_id
-from pipeline.labels import EligibilityVerdict, Labels
+from pipeline.labels import EligibilityVerdict, Labels, SetByPerson
 from pipeline.records import CompanyFacts, LabelledPosting, Posting
 from pipeline.text import html_to_text, unescape_once
 
@@ -94,7 +94,7 @@ def line_from_labelled(id_: Any, labelled: LabelledPosting, with_text: bool) -> 
 
 
 def labels_to_json(labels: Labels) -> dict[str, Any]:
-    """The verdicts as plain values, in the words of the public contract."""
+    """The verdicts as plain values, in the words of the public contract; ``set_by_person`` is there only where one did."""
     remote, pay, tech, role, company = labels.remote, labels.pay, labels.tech, labels.role, labels.company
     return {
         "remote_class": remote.remote_class.value,
@@ -127,6 +127,7 @@ def labels_to_json(labels: Labels) -> dict[str, Any]:
         "conflicts": [asdict(conflict) for conflict in (*remote.conflicts, *pay.conflicts)],
         "versions": {"remote": remote.version, "pay": pay.version, "tech": tech.version, "role": role.version}
         | {"eligibility": labels.eligibility.version, "company": company.version},
+        **({"set_by_person": _set_by_person(labels.set_by_person)} if labels.set_by_person else {}),
     }
 
 
@@ -134,3 +135,26 @@ def _eligibility(verdict: EligibilityVerdict) -> dict[str, Any]:
     plain = asdict(verdict)
     del plain["version"]
     return {**plain, "visa_sponsorship": verdict.visa_sponsorship.value}
+
+
+def _set_by_person(word: SetByPerson) -> dict[str, Any]:
+    """What was set, by whose reading it would stand otherwise. Probabilities are exact: they come back when it is taken back."""
+    override, read = word.override, word.read
+    return {
+        "remote_class": override.remote_class.value,
+        "arrangement": override.arrangement and override.arrangement.value,
+        "quote": override.quote,
+        "note": override.note,
+        "made_at": override.made_at.isoformat(),
+        "instead_of": {
+            "remote_class": read.remote_class.value,
+            "remote_probability": {name.value: share for name, share in read.remote_probability.items()},
+            "arrangement": read.arrangement.value,
+            "office_days": read.office_days,
+            "remote_scope": None if read.remote_scope is None else list(read.remote_scope),
+            "is_worldwide": word.is_worldwide,
+            "evidence": [asdict(item) for item in read.evidence],
+            "conflicts": [asdict(conflict) for conflict in read.conflicts],
+            "version": read.version,
+        },
+    }

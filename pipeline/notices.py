@@ -59,7 +59,7 @@ def night_notice(summary: RunSummary) -> Notice:
         lines.append("The same command goes on from there.")
     lines.append(f"More: rolecall runs show {summary.run_id}")
     value = {
-        **_head(kinds, title, lines, summary.run_id, summary.night),
+        **head(kinds, title, lines, summary.run_id, summary.night),
         "exit_code": summary.exit_code,
         "counts": {
             "sources": len(summary.sources), "failed": len(failed), "not_reached": len(not_reached), "suspect": len(suspect),
@@ -84,7 +84,7 @@ def broken_notice(why: str, night: date, run_id: str | None = None) -> Notice:
     named = f"run {run_id}" if run_id else f"night {night.isoformat()}"
     remedy = "What was finished is stored, and the next night goes on. `rolecall doctor` checks the installation."
     kinds = (NoticeKind.FAILED, NoticeKind.NIGHT)
-    value = _head(kinds, title, [f"The {named} broke: {reason}", remedy], run_id, night)
+    value = head(kinds, title, [f"The {named} broke: {reason}", remedy], run_id, night)
     return Notice(kinds, title, value["text"], {**value, "why": reason})
 
 
@@ -92,7 +92,7 @@ def trial_notice(night: date) -> Notice:
     """A notice that says that nothing happened, to try whether notices arrive."""
     title = "Rolecall: a test, nothing happened"
     kinds = (NoticeKind.TEST,)
-    value = _head(kinds, title, ["Someone ran `rolecall runs notify --test`: notices arrive here."], None, night)
+    value = head(kinds, title, ["Someone ran `rolecall runs notify --test`: notices arrive here."], None, night)
     return Notice(kinds, title, value["text"], value)
 
 
@@ -155,14 +155,17 @@ def _plain(row: SourceRow, why: str) -> dict[str, Any]:
     return {"source": clean(row.source_id, _MOST_LINE), "failure": failure, "why": clean(why, _MOST_REASON)}
 
 
-def _head(kinds: Sequence[NoticeKind], title: str, lines: Iterable[str], run_id: str | None, night: date) -> dict[str, Any]:
+def head(
+    kinds: Sequence[NoticeKind], title: str, lines: Iterable[str], run_id: str | None, night: date, most_line: int = _MOST_LINE
+) -> dict[str, Any]:
+    """What the value of every notice has; lines lose what steers a terminal, and are cut."""
     return {
         "schema": "rolecall.notice",
         "version": VERSION,
         "kind": kinds[0].value,
         "kinds": [kind.value for kind in kinds],
         "title": title,
-        "text": "\n".join(clean(line, _MOST_LINE) for line in lines),
+        "text": "\n".join(clean(line, most_line) for line in lines),
         "run_id": run_id,
         "night": night.isoformat(),
     }

@@ -13,10 +13,11 @@ from typing import Any
 
 from pipeline.config_reader import Reader, blocks, one_of
 from pipeline.errors import did_you_mean
+from pipeline.identity import digest
 from pipeline.vocabulary import MailSecurity, NoticeKind, NoticeTarget
 
 DEFAULT_ON = (NoticeKind.FAILED, NoticeKind.PARTIAL, NoticeKind.SUSPECT)
-_ON = (*DEFAULT_ON, NoticeKind.NIGHT)
+_ON = (*DEFAULT_ON, NoticeKind.MATCHES, NoticeKind.NIGHT)
 _SHARED_KEYS = {"to": str, "on": list}
 _KEYS: Mapping[NoticeTarget, Mapping[str, Any]] = {
     NoticeTarget.WEBHOOK: {"address_env": str},
@@ -67,6 +68,13 @@ class NotifyConfig:
     def name(self) -> str:
         """What a person calls it: ``webhook of ROLECALL_WEBHOOK``, ``e-mail by mail.example.org``."""
         return f"e-mail by {self.mail.host}" if self.mail else f"{self.to.value} of {self.address_env}"
+
+    @property
+    def target_id(self) -> str:
+        """What a cursor remembers it by: the same as long as it reaches the same people."""
+        if self.mail is None:
+            return f"{self.to.value}:{self.address_env}"
+        return f"{self.to.value}:{self.mail.host}:{digest((str(self.mail.port), *self.mail.recipients))}"
 
     @property
     def variables(self) -> tuple[str, ...]:

@@ -212,6 +212,8 @@ class NoticeKind(StrEnum):
     """Some source failed, or the night was interrupted."""
     SUSPECT = "suspect"
     """An answer was empty, much smaller or gone, where there were postings."""
+    MATCHES = "matches"
+    """Jobs match a saved search that did not match before."""
     NIGHT = "night"
     """Every night, whatever came of it."""
     TEST = "test"
@@ -232,3 +234,16 @@ class MailSecurity(StrEnum):
     STARTTLS = "starttls"
     TLS = "tls"
     NONE = "none"
+
+
+class ExportFormat(StrEnum):
+    """Form of a file or feed; ``storage.exports.formats`` says what each is."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+    MARKDOWN = "markdown"
+    ATOM = "atom"
+    JSONFEED = "jsonfeed"
+    ICS = "ics"

@@ -1,4 +1,4 @@
-"""Charts as SVG that needs nothing else: title and description for readers, light and dark by the reader's own setting."""
+"""Charts of how right a model is, as SVG: with a style of its own as a file, without one on a page that brings the colours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from classifiers.evaluation.figures import Bin
 
 _STYLE = """<style>
 text{font:13px system-ui,sans-serif;fill:#1b1f24}.soft{fill:#59636e}.line{stroke:#c8ced6;fill:none}
-.mark{fill:#0b57d0;stroke:#0b57d0}.cell{fill:#0b57d0}.on{fill:#fff}.paper{fill:#fff}
+.mark{fill:#0b57d0;stroke:#0b57d0}.way{fill:none}.cell{fill:#0b57d0}.on{fill:#fff}.paper{fill:#fff}
 @media (prefers-color-scheme:dark){text{fill:#e6e9ed}.soft{fill:#9aa4af}.line{stroke:#3d444d}.mark{fill:#8ab4f8;stroke:#8ab4f8}
 .cell{fill:#8ab4f8}.on{fill:#0d1117}.paper{fill:#0d1117}}
 </style>"""
@@ -20,8 +20,13 @@ _STRONG = 0.55
 """Share of a row from which a cell is dark enough for light figures."""
 
 
-def reliability_svg(bins: Sequence[Bin]) -> str:
-    """Share that is right over confidence, a mark a bin, and the diagonal of perfect calibration."""
+def reliability_svg(bins: Sequence[Bin], *, is_file: bool = True) -> str:
+    """Share that is right over confidence, a mark a bin, and the diagonal of perfect calibration.
+
+    Args:
+        bins: of the confidence.
+        is_file: it stands alone; False for a page whose style colours it, and whose policy refuses a style inside.
+    """
 
     def at(share: float) -> tuple[float, float]:
         return 70 + share * _SIDE, _TOP + (1 - share) * _SIDE
@@ -34,7 +39,7 @@ def reliability_svg(bins: Sequence[Bin]) -> str:
         parts.append(f'<text class="soft" x="{x:.0f}" y="{_TOP + _SIDE + 18}" text-anchor="middle">{tick:g}</text>')
     parts.append(f'<path class="line" stroke-dasharray="4 4" d="M70 {_TOP + _SIDE}L{70 + _SIDE} {_TOP}"/>')
     points = [(70 + found.confidence * _SIDE, _TOP + (1 - found.accuracy) * _SIDE, found) for found in bins]
-    parts.append(f'<polyline class="mark" style="fill:none" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)}"/>')
+    parts.append(f'<polyline class="mark way" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)}"/>')
     for x, y, found in points:
         told = f"{found.count} postings: confidence {found.confidence:.3f}, right {found.accuracy:.3f}"
         parts.append(f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="5"><title>{told}</title></circle>')
@@ -43,11 +48,11 @@ def reliability_svg(bins: Sequence[Bin]) -> str:
         f'<text x="20" y="{_TOP + _SIDE / 2}" text-anchor="middle" transform="rotate(-90 20 {_TOP + _SIDE / 2})">share right</text>'
     )
     told = "; ".join(f"confidence {found.confidence:.2f}: {found.accuracy:.2f} right of {found.count}" for found in bins)
-    return _svg(400, 415, "How often the remote class is right, by its confidence", told, parts)
+    return _svg((400, 415), ("reliability", "How often the remote class is right, by its confidence", told), parts, is_file=is_file)
 
 
-def confusion_svg(confusion: Mapping[str, Mapping[str, int]]) -> str:
-    """Right class by row, predicted class by column; a cell's depth is its share of the row."""
+def confusion_svg(confusion: Mapping[str, Mapping[str, int]], *, is_file: bool = True) -> str:
+    """Right class by row, predicted class by column; a cell's depth is its share of the row. ``is_file``: as above."""
     names = list(confusion)
     side = _SIDE / len(names)
     parts = []
@@ -68,13 +73,19 @@ def confusion_svg(confusion: Mapping[str, Mapping[str, int]]) -> str:
                 f'<text class="{tone}" x="{x + side / 2:.0f}" y="{y + side / 2 + 4:.0f}" text-anchor="middle">{count}</text>'
             )
     told = "; ".join(f"{name} called {guess}: {count}" for name, row_ in confusion.items() for guess, count in row_.items())
-    return _svg(_LEFT + _SIDE + 20, _TOP + _SIDE + 40, "Remote class: what it is, and what it was called", told, parts)
+    size = (_LEFT + _SIDE + 20, _TOP + _SIDE + 40)
+    return _svg(size, ("confusion", "Remote class: what it is, and what it was called", told), parts, is_file=is_file)
 
 
-def _svg(width: int, height: int, title: str, description: str, parts: Sequence[str]) -> str:
+def _svg(size: tuple[int, int], words: tuple[str, str, str], parts: Sequence[str], *, is_file: bool) -> str:
+    """The picture: a key that is unique on a page, title and description."""
+    width, height = size
+    key, title, description = words
+    style, sized = (_STYLE, f'width="{width}" height="{height}" ') if is_file else ("", "")
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-labelledby="t d"><title id="t">{escape(title)}</title><desc id="d">{escape(description)}</desc>{_STYLE}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {sized}role="img" '
+        f'aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{escape(title)}</title>'
+        f'<desc id="{key}-d">{escape(description)}</desc>{style}'
         f'<rect class="paper" width="{width}" height="{height}"/><text x="16" y="28" font-weight="600">{escape(title)}</text>'
         f"{''.join(parts)}</svg>\n"
     )

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from classifiers.classify import classify
+from classifiers.classify import classify, versions
 from classifiers.remote.models import CARD_FILE, Models, shipped_folder
 from pipeline.lines import labels_to_json, posting_from_line
 
@@ -34,3 +34,10 @@ def was_seen(gold: Sequence[Line], folder: Path | None) -> bool:
 
     card = json.loads(((folder or shipped_folder()) / CARD_FILE).read_text(encoding="utf-8"))
     return bool(card.get("fitted_on", {}).get("labelled_postings_digest") == digest_of(gold))
+
+
+def measured(gold: Sequence[Line], folds: int | None) -> dict[str, Any]:
+    """What figures were taken on and of what, so that they can be told apart later."""
+    from classifiers.training.card import digest_of
+
+    return {"postings": len(gold), "labelled_postings_digest": digest_of(gold), "folds": folds, "versions": versions()}

@@ -44,6 +44,12 @@ def look_back(engine: Engine, night: date) -> None:
     """
     with engine.connect() as connection:
         number = run_number_of(connection, night)
+    show_after(engine, number)
+
+
+def show_after(engine: Engine, number: int) -> None:
+    """Let every connection of a reading engine see the database as it was after a run, by its number; empty before the first."""
+    with engine.connect() as connection:
         dialect = connection.dialect.name
         home = "main" if dialect == "sqlite" else str(connection.exec_driver_sql("SELECT current_schema()").scalar())
     statements = list(views(dialect, home, number))

@@ -15,6 +15,7 @@ from storage import schema
 from storage.bulk import insert, upsert
 from storage.jobs import Answer, assign_jobs, keys_of, save_keys
 from storage.looking import batched_ids, by_posting, rows_by_id
+from storage.overrides import inherit, with_overrides
 from storage.rows import content_row, label_row, side_rows
 from storage.run import Run
 from storage.texts import place_texts, write_texts
@@ -42,7 +43,7 @@ def write(
     answer: Answer | None = None,
     last_seen_on: date | None = None,
 ) -> Written:
-    """Store contents as they are now, each posting once.
+    """Store contents as they are now, each posting once; where a person set a label, it wins.
 
     Args:
         connection: the transaction.
@@ -57,6 +58,8 @@ def write(
     texts = place_texts(connection, run, items, before)
     found = keys_of(item for item in items if _is_rewritten(item, before))
     assigned = assign_jobs(connection, [item for item in items if item.posting.posting_id not in before], found, answer)
+    inherit(connection, {id_: one.job_id for id_, one in assigned.items() if one.is_shared})
+    items = with_overrides(connection, items)
     after: dict[str, dict[str, Any]] = {}
     for item in items:
         id_ = item.posting.posting_id

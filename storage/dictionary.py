@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Table
 
 from storage import arrow, schema
+from storage.queries.companies import COLUMNS as COMPANY_COLUMNS
 from storage.queries.jobs import COLUMNS
 
 _HEAD = """# Data dictionary
@@ -19,14 +20,22 @@ Columns carry their unit or kind: `_at` is an instant in UTC, `_on` a date, `_us
 
 def dictionary() -> str:
     """The whole page, in Markdown."""
-    parts = [_HEAD, _exports(), _files(), "## SQL tables\n"]
+    parts = [_HEAD, _exports(), _companies(), _files(), "## SQL tables\n"]
     parts += [_table(table) for table in schema.metadata.sorted_tables]
     return "\n".join(parts)
 
 
 def _exports() -> str:
-    return "## Rows of `jobs list --json`, exports and the view `jobs`\n\n| column | meaning |\n|---|---|\n" + "".join(
-        f"| `{name}` | {meaning} |\n" for name, meaning in COLUMNS.items()
+    return _listed("Rows of `jobs list --json`, exports and the view `jobs`", COLUMNS)
+
+
+def _companies() -> str:
+    return _listed("Rows of `companies list --json`", COMPANY_COLUMNS)
+
+
+def _listed(title: str, columns: Mapping[str, str]) -> str:
+    return f"## {title}\n\n| column | meaning |\n|---|---|\n" + "".join(
+        f"| `{name}` | {meaning} |\n" for name, meaning in columns.items()
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ForeignKey, delete, insert, select, text
+from sqlalchemy import Connection, Engine, ForeignKey, delete, func, insert, select, text, update
 
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.identity import company_key
@@ -25,6 +26,8 @@ _OWN = (
     schema.overrides,
 )  # fmt: skip
 """Tables that name a posting without being tied to it: history outlives nothing but a purge."""
+_PACKED = (".xlsx", ".parquet")
+"""Files in which a name cannot be looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class PurgeReport:
     dataset_files: int
     """Parquet files that were written again or removed."""
     feeds: tuple[str, ...]
-    """Feed files that named one of the postings; the next night writes them anew."""
+    """Feeds and exports that named one of the postings, or may have; the next night writes them anew."""
     is_kept_out: bool
 
 
@@ -97,7 +100,8 @@ def purge(store: Store, target: Target, now: datetime, keep_out: bool) -> PurgeR
     run_id = store.begin_run(now.date(), now, run.PURGE)
     addresses = _addresses(store.engine, target.posting_ids)
     dataset = purge_dataset(store.place, target.posting_ids)
-    feeds = _remove_feeds(store.data_dir / "feeds", (*target.posting_ids, *addresses))
+    names = (*target.posting_ids, *_job_ids(store.engine, target.posting_ids), *addresses, *map(escape, addresses))
+    feeds = _remove_files((store.data_dir / "feeds", store.data_dir / "exports"), names)
     _remove_crawl_files(store.data_dir / "runs")
     with store.engine.begin() as connection:
         if connection.dialect.name == "sqlite":
@@ -134,7 +138,15 @@ def _remove_rows(connection: Connection, purging: run.Run, target: Target) -> in
             condition = (table.c.platform == platform) & (table.c.board == (board or platform))
             removed += connection.execute(delete(table).where(condition)).rowcount
     statuses.choose_primaries(connection, purging, jobs)
+    _set_cursors_back(connection)
     return removed
+
+
+def _set_cursors_back(connection: Connection) -> None:
+    """Where the newest events are gone, SQLite gives their numbers out again: a cursor beyond them would pass over what comes."""
+    events, feeds = schema.events.c, schema.feed_cursors
+    newest = int(connection.execute(select(func.coalesce(func.max(events.event_id), 0))).scalar_one())
+    connection.execute(update(feeds).where(feeds.c.event_id > newest).values(event_id=newest))
 
 
 def _tied() -> list[Any]:
@@ -165,15 +177,25 @@ def _settle(engine: Engine) -> None:
             connection.execute(text("VACUUM"))
 
 
-def _remove_feeds(folder: Path, names: Sequence[str]) -> list[str]:
-    """Feed files are made anew every night: those that name a removed posting go."""
+def _remove_files(folders: Sequence[Path], names: Sequence[str]) -> list[str]:
+    """Feeds and exports of saved searches are made anew every night: what names a removed posting goes, and what is packed."""
     wanted = [name.encode() for name in names]
     removed = []
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and any(name in content for content in [path.read_bytes()] for name in wanted):
+    for path in (path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_file()):
+        if path.suffix in _PACKED or any(name in content for content in [_unfolded(path)] for name in wanted):
             path.unlink()
             removed.append(path.name)
     return removed
+
+
+def _unfolded(path: Path) -> bytes:
+    """Contents of a file; a calendar breaks its long lines anywhere."""
+    return path.read_bytes().replace(b"\r\n ", b"")
+
+
+def _job_ids(engine: Engine, ids: Sequence[str]) -> list[str]:
+    with engine.connect() as connection:
+        return sorted(statuses.jobs_of(connection, ids))
 
 
 def _remove_crawl_files(folder: Path) -> None:

@@ -17,6 +17,7 @@ from storage import schema
 from storage.bulk import insert
 from storage.contents import write
 from storage.looking import by_posting, rows_by_id
+from storage.overrides import with_overrides
 from storage.rows import changed_fields, content_row
 from storage.run import Run
 
@@ -44,7 +45,7 @@ class Relabelling:
 
 
 def relabel(connection: Connection, run: Run, items: Sequence[LabelledPosting], is_written: bool = True) -> Relabelling:
-    """Compare postings with what is stored of them, and write those that differ as a new version.
+    """Compare postings with what is stored of them, and write those that differ as a new version; a label that a person set wins.
 
     Args:
         connection: the transaction.
@@ -52,6 +53,7 @@ def relabel(connection: Connection, run: Run, items: Sequence[LabelledPosting], 
         items: parsed and labelled again; all are stored.
         is_written: False only compares.
     """
+    items = with_overrides(connection, items)
     ids = [item.posting.posting_id for item in items]
     before, verdicts = rows_by_id(connection, ids), by_posting(connection, schema.labels, ids)
     moved = [item for item in items if _differs(item, before, verdicts)]

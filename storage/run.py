@@ -16,6 +16,8 @@ CRAWL = "crawl"
 """Of some sources only: no night is done by it."""
 RECLASSIFY = "reclassify"
 PURGE = "purge"
+LABEL = "label"
+"""A person set a label, or took one back."""
 ENDED = ("ended", "exported")
 """States of a run that has its summary; the files of an ended one may be still to be written."""
 

@@ -19,7 +19,7 @@ from pipeline.crawling import BoardResult, SourceOrder, Validators
 from pipeline.records import CompanyFacts, LabelledPosting, RawPosting
 from storage import run as runs
 from storage import schema
-from storage.as_of import look_back
+from storage.as_of import look_back, show_after
 from storage.changes import NOTHING_SAID, BoardChange, Reading
 from storage.database import open_engine
 from storage.dataset.export import export_run
@@ -83,6 +83,16 @@ class Store:
             if as_of is not None:
                 look_back(store.engine, as_of)
             yield replace(store, as_of=as_of)
+
+    @contextmanager
+    def after_run(self, number: int) -> Iterator[Engine]:
+        """The database as it was after a run, for reading, by the run's number; what this store writes meanwhile is not touched."""
+        engine = open_engine(self.engine.url.render_as_string(hide_password=False), create=False)
+        try:
+            show_after(engine, number)
+            yield engine
+        finally:
+            engine.dispose()
 
     def sweep(self) -> Swept:
         """Remove what is not part of the data set, before a run begins; the caller holds the run lock.

@@ -115,7 +115,7 @@ def purge(
     if as_json:
         out_json(asdict(report))
         return DONE
-    feeds = f", {plural(len(report.feeds), 'feed')}" if report.feeds else ""
+    feeds = f", {plural(len(report.feeds), 'feed or export', 'feeds and exports')}" if report.feeds else ""
     out(
         f"{report.target}: {plural(report.postings, 'posting')} removed ({count(report.rows)} rows of the database, "
         f"{count(report.dataset_rows)} rows in {plural(report.dataset_files, 'file')} of the data set{feeds})"

@@ -1,10 +1,11 @@
-"""``rolecall export``: filtered lists as files."""
+"""``rolecall export``: filtered lists as files and feeds, a command for every format there is."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,114 +20,105 @@ from rolecall.cli.opening import opened
 from rolecall.cli.streams import say
 from rolecall.render.figures import plural
 from rolecall.settings import Settings
+from storage.exports.formats import FEED_MOST, FORMATS, Format
 
 if TYPE_CHECKING:
+    from pipeline.filters import Filters
     from storage.exports import Exported
+    from storage.exports.about import About
+    from storage.store import Store
 
 POSTINGS = click.option("--postings", is_flag=True, help="One row a posting instead of one a job.")
-OUTPUT = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there (default: standard output)."
-)
-TARGET = click.option(
-    "--to", "target", metavar="TARGET", default="export",
-    help="Where the file goes, as in site, feeds or google-jobs: what the terms of a source keep from there is left out.",
-)  # fmt: skip
-FILE = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", required=True, help="Write there.")
 
 
 @click.group(cls=LazyGroup)
 def export() -> None:
-    """Filtered lists as files. The filters are those of `jobs list`; open jobs are the default.
+    """Filtered lists as files and feeds. The filters are those of `jobs list`; open jobs are the default.
 
-    Postings whose source forbids exports are left out and counted.
+    Postings whose source forbids exports, or feeds, are left out and counted.
 
     \b
       rolecall export csv --remote remote-first -o jobs.csv
+      rolecall export xlsx --search pytorch-eu -o jobs.xlsx
     """
 
 
-@export.command(cls=Command)
-@filter_options
-@POSTINGS
-@TARGET
-@OUTPUT
-@pass_settings
-def csv(settings: Settings, /, output: Path | None, postings: bool, target: str, **words: Any) -> None:
-    """Comma-separated values for spreadsheets: UTF-8, a header, no cell that a spreadsheet would run as a formula.
+def _command(form: Format) -> click.Command:
+    """The command of a format."""
 
-    \b
-      rolecall export csv --remote remote-first --pay-min 150000 -o jobs.csv
-    """
-    with _exporting(settings, words, postings, output, target) as rows, writing(output) as stream:
-        from storage.exports.csv import write_csv
-        from storage.queries.jobs import COLUMNS
+    def run(settings: Settings, /, output: Path | None, target: str, postings: bool = False, **words: Any) -> None:
+        if form.is_binary and (output is None or str(output) == "-" or output.is_dir()):
+            raise UsageError(f"-o {output or '-'}: {form.name} needs a file, as in -o jobs.{form.suffix}")
+        exporting = _exporting(settings, form, words, postings=postings, target=target, output=output)
+        with exporting as (rows, about), writing(output) as stream:
+            from storage.queries.jobs import COLUMNS
 
-        text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-        try:
-            write_csv(rows, tuple(COLUMNS), text)
-        finally:
-            text.detach()
+            for note in form.write(rows, tuple(COLUMNS), about, stream):
+                say(settings, note)
+
+    run.__doc__ = _help(form)
+    command = pass_settings(run)
+    for option in reversed(_options(form)):
+        command = option(command)
+    return click.command(form.name, cls=Command)(filter_options(command))
 
 
-@export.command(cls=Command)
-@filter_options
-@POSTINGS
-@TARGET
-@OUTPUT
-@pass_settings
-def jsonl(settings: Settings, /, output: Path | None, postings: bool, target: str, **words: Any) -> None:
-    """JSON lines: one object a line, values with their types.
-
-    \b
-      rolecall export jsonl --stack pytorch
-    """
-    with _exporting(settings, words, postings, output, target) as rows, writing(output) as stream:
-        from storage.exports.jsonl import write_jsonl
-        from storage.queries.jobs import COLUMNS
-
-        write_jsonl(rows, tuple(COLUMNS), stream)
+def _help(form: Format) -> str:
+    most = f"\n\nAt most {FEED_MOST} jobs unless --limit says otherwise; --sort changes nothing." if form.is_feed else ""
+    return f"{form.title}{most}\n\n\b\n  rolecall export {form.name} --remote remote-first --pay-min 150000 -o jobs.{form.suffix}"
 
 
-@export.command(cls=Command)
-@filter_options
-@POSTINGS
-@TARGET
-@FILE
-@pass_settings
-def parquet(settings: Settings, /, output: Path, postings: bool, target: str, **words: Any) -> None:
-    """Parquet: typed columns, each with its line of the data dictionary.
-
-    \b
-      rolecall export parquet --state all -o jobs.parquet
-    """
-    if str(output) == "-" or output.is_dir():
-        raise UsageError(f"-o {output}: Parquet needs a file, as in -o jobs.parquet")
-    with _exporting(settings, words, postings, output, target) as rows:
-        from storage.exports.parquet import write_parquet
-        from storage.queries.jobs import COLUMNS
-
-        write_parquet(rows, tuple(COLUMNS), output)
+def _options(form: Format) -> list[Callable[[Any], Any]]:
+    target = "feeds" if form.is_feed else "export"
+    output = click.option(
+        "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", required=form.is_binary,
+        help="Write there." if form.is_binary else "Write there (default: standard output).",
+    )  # fmt: skip
+    to = click.option(
+        "--to", "target", metavar="TARGET", default=target,
+        help=f"Where it goes, as in site, feeds or google-jobs (default: {target}): "
+        "what the terms of a source keep from there is left out.",
+    )  # fmt: skip
+    return [to, output] if form.is_feed else [POSTINGS, to, output]  # a feed's entry is a job
 
 
 @contextmanager
 def _exporting(
-    settings: Settings, words: Mapping[str, Any], postings: bool, output: Path | None, target: str
-) -> Iterator[Iterator[dict[str, Any]]]:
-    """The rows that may be exported; afterwards says how many there were and what was left out."""
+    settings: Settings, form: Format, words: Mapping[str, Any], *, postings: bool, target: str, output: Path | None
+) -> Iterator[tuple[Iterator[dict[str, Any]], About]]:
+    """The rows that may go there; afterwards says how many there were and what was left out."""
     filters = filters_from(words)
     with opened(settings, filters.as_of) as store:
         from storage.exports import Exported, allowed
+        from storage.feeds.entries import moved_last
         from storage.queries.jobs import rows
 
         told = Exported()
-        yield allowed(rows(store, filters, postings), told, target)
+        found = moved_last(store, filters, told, target) if form.is_feed else allowed(rows(store, filters, postings), told, target)
+        yield found, _about(settings, store, filters, words.get("search"), each_posting=postings)
         where = "" if output is None or str(output) == "-" else f" in {output}"
         say(settings, f"{plural(told.rows, 'posting' if postings else 'job')}{where}")
+        if form.is_feed and filters.limit is None and told.rows == FEED_MOST:
+            say(settings, f"these are the {FEED_MOST} that moved last; --limit asks for another number")
         _tell_forbidden(settings, told, target)
         tell_left_out(settings, store, filters, postings=postings)
+
+
+def _about(settings: Settings, store: Store, filters: Filters, search_id: str | None, *, each_posting: bool) -> About:
+    from pipeline.search_config import search_named
+    from storage.feeds.describing import about_list
+    from storage.queries.nights import newest_clock
+
+    search = search_named(settings.config.searches, search_id) if search_id else None
+    made_at = newest_clock(store) or datetime.now(UTC)
+    return replace(about_list(filters, made_at, settings.config.site, search), each_posting=each_posting)
 
 
 def _tell_forbidden(settings: Settings, /, told: Exported, target: str) -> None:
     what = "exports" if target == "export" else f"them to go to {target}"
     for platform, number in told.forbidden.items():
         say(settings, f"{plural(number, 'posting')} left out: the terms of {platform} forbid {what}")
+
+
+for _form in FORMATS.values():
+    export.add_command(_command(_form))

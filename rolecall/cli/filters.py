@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 import click
 
 from pipeline.filters import CLOSED_VALUES, Filters, parse_filters
+from rolecall.cli.group import settings_of
 
-_HELP: Mapping[str, tuple[str, str]] = {
+HELP: Mapping[str, tuple[str, str]] = {
     "remote": ("CLASS", "Remote class"),
     "arrangement": ("WORD", "Arrangement"),
     "stack": ("NAME", "Technology; given several times, the job names all of them"),
@@ -40,15 +42,31 @@ _HELP: Mapping[str, tuple[str, str]] = {
 }
 
 
-def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command every filter as an option."""
+_SEARCH = click.option(
+    "--search",
+    metavar="ID",
+    help="The filters of a [[search]] of the configuration; one given beside it takes the place of the search's own of that name, "
+    "another narrows further.",
+)
+
+
+def filter_options(command: Callable[..., Any] | None = None, *, without: tuple[str, ...] = ()) -> Callable[..., Any]:
+    """Give a command every filter as an option, and saved searches by their id.
+
+    Args:
+        command: the command, where this stands as ``@filter_options``.
+        without: filters that the command has another option for, as in ``@filter_options(without=("sort",))``.
+    """
+    if command is None:
+        return partial(filter_options, without=without)
     for item in reversed(fields(Filters)):
-        command = _option(item.name, is_list=isinstance(item.default, tuple))(command)
-    return command
+        if item.name not in without:
+            command = _option(item.name, is_list=isinstance(item.default, tuple))(command)
+    return _SEARCH(command)
 
 
 def _option(name: str, *, is_list: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    metavar, text = _HELP[name]
+    metavar, text = HELP[name]
     if name in CLOSED_VALUES:
         text += f": {', '.join(CLOSED_VALUES[name])}"
     if is_list and "several" not in text:
@@ -62,6 +80,17 @@ def filters_from(words: Mapping[str, Any]) -> Filters:
     """The filters that the options mean.
 
     Raises:
-        UsageError: a value that is not known, with the nearest one that is.
+        UsageError: a value that is not known, with the nearest one that is; no such saved search.
     """
-    return parse_filters(words)
+    given = {name: value for name, value in words.items() if name != "search"}
+    search_id = words.get("search")
+    if search_id is None:
+        return parse_filters(given)
+    from pipeline.search_config import search_named
+
+    saved = search_named(settings_of(click.get_current_context()).config.searches, search_id).filters
+    return parse_filters({**_spelt(saved), **{name: value for name, value in given.items() if value not in (None, "", (), [])}})
+
+
+def _spelt(saved: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.replace("-", "_"): value for name, value in saved.items()}

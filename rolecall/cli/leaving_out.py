@@ -10,6 +10,7 @@ from rolecall.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.filters import Filters
+    from storage.queries.loosening import Loosening
     from storage.store import Store
 
 
@@ -32,9 +33,16 @@ def tell_left_out(settings: Settings, store: Store, filters: Filters, *, posting
         return
     state = "" if filters.state == "all" else f"{filters.state} "
     sentence = f"0 of {count(told.total)} {state}{thing}s match"
-    if told.loosest is not None:
-        option = f"--{told.loosest.replace('_', '-')}"
-        sentence += f"; dropping {option} gives most ({plural(told.loosest_count, thing)})"
+    if told.loosening is not None:
+        sentence += f"; {_looser(told.loosening, thing)}"
     elif len(filters.narrowing()) > 1:
         sentence += "; dropping any single filter gives none either"
     say(settings, sentence)
+
+
+def _looser(change: Loosening, thing: str) -> str:
+    """``dropping --pay-min gives most (2 jobs), --pay-min 180000 gives 1``."""
+    option = f"--{change.name.replace('_', '-')}"
+    what = "--state all" if change.name == "state" else f"dropping {option}{f' {change.value}' if change.value else ''}"
+    nearest = f", {option} {change.nearest} gives {count(change.nearest_gives)}" if change.nearest else ""
+    return f"{what} gives most ({plural(change.gives, thing)}){nearest}"

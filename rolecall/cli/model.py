@@ -64,7 +64,7 @@ def evaluate(
       rolecall model eval --gold labelled.jsonl --pictures . --least 0.9
     """
     from classifiers.evaluation.sheet import sheet_as_json, sheet_of
-    from rolecall.evaluating import predicted_lines, was_seen
+    from rolecall.evaluating import measured, predicted_lines, was_seen
     from rolecall.render.model import sheet_text
 
     began = time.monotonic()
@@ -79,7 +79,7 @@ def evaluate(
     if pictures is not None:
         _draw(settings, pictures, sheet)
     if as_json:
-        out(json.dumps(sheet_as_json(sheet), indent=1) + "\n")
+        out(json.dumps({**sheet_as_json(sheet), "measured": measured(lines, folds)}, indent=1) + "\n")
     else:
         out(sheet_text(sheet, width()))
     say(settings, f"{plural(len(lines), 'posting')} judged in {duration(time.monotonic() - began)}")

@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from pipeline.errors import UsageError
+from rolecall.cli.columns import out_answer
 from rolecall.cli.group import Command, pass_settings
 from rolecall.cli.opening import opened
 from rolecall.cli.streams import out, out_json_list, say, width
@@ -47,9 +48,7 @@ def sql(settings: Settings, query: str | None, tables: bool, as_of: date | None,
             out_json_list(dict(zip(columns, row, strict=True)) for row in rows)
             return
         shown = list(rows)
-    from rolecall.render.answers import answer_table
-
-    out(answer_table(columns, shown, width()))
+    out_answer(settings, columns, shown)
     say(settings, plural(len(shown), "row"))
 
 

@@ -8,15 +8,27 @@ from typing import Any
 
 import click
 
-from rolecall.render.tables import Column, table, wrap
+from rolecall.render.tables import Column, first_named, fitting, table, wrap
 
 _LEAST = 6
+_NAMED = 3
 
 
-def answer_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int) -> str:
-    """Columns as they were asked for: numbers to the right, texts cut to fit."""
+def answer_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int) -> tuple[str, Sequence[str]]:
+    """Columns as they were asked for: numbers to the right, texts cut to fit.
+
+    Returns:
+        The table, and the names of the columns at the right that it has no room for.
+    """
     settings = [_column(name, [row[place] for row in rows]) for place, name in enumerate(columns)]
-    return table(settings, [[_cell(value) for value in row] for row in rows], width)
+    cells = [[_cell(value) for value in row] for row in rows]
+    room = fitting(settings, cells, width)
+    return table(settings[:room], [row[:room] for row in cells], width), columns[room:]
+
+
+def no_room(names: Sequence[str], width: int) -> str:
+    """``no room for a, b and 3 more in 60 columns; --json has them``."""
+    return f"no room for {first_named(names, _NAMED)} in {width} cells; --json has {'it' if len(names) == 1 else 'them'}"
 
 
 def tables_text(tables: Mapping[str, Sequence[str]], width: int) -> str:

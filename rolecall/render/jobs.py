@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.rates import OLD_RATE_DAYS
 from rolecall.render.figures import class_in_words, pay
-from rolecall.render.tables import Column, cut, table, wrap
+from rolecall.render.overrides import set_by_person_text
+from rolecall.render.tables import Column, cut, fitting, table, wrap
 
 Row = Mapping[str, Any]
 
@@ -25,7 +26,7 @@ _LIST = (
     Column("title", weight=5, least=18),
     Column("company", weight=2, least=8),
     Column("remote class", tone=_class_tone),
-    Column("pay"),
+    Column("pay", weight=20, least=10),
     Column("stack", weight=2, least=8),
 )
 _NARROW = 100
@@ -35,9 +36,10 @@ _LONGEST_SENTENCE = 400
 
 
 def jobs_table(rows: Sequence[Row], width: int, *, id_name: str = "job_id") -> str:
-    """One line a job (or a posting); the stack is left out where the line is narrow."""
-    columns = _LIST if width >= _NARROW else _LIST[:-1]
-    return table(columns, [_cells(row, id_name)[: len(columns)] for row in rows], width)
+    """One line a job (or a posting); stack, then pay are left out where the line is narrow."""
+    cells = [_cells(row, id_name) for row in rows]
+    room = fitting(_LIST if width >= _NARROW else _LIST[:-1], cells, width)
+    return table(_LIST[:room], [row[:room] for row in cells], width)
 
 
 def _cells(row: Row, id_name: str) -> list[str]:
@@ -89,8 +91,8 @@ def _day(value: Any) -> str:
     return str(value)[:10] if value else "?"
 
 
-def remote_lines(labels: Row, width: int) -> str:
-    """The remote class with its probabilities, and the sentences that it rests on."""
+def remote_lines(labels: Row, width: int, name: str = "remote") -> str:
+    """The remote class with its probabilities, and the sentences that it rests on; where a person set it, what was read too."""
     chances = labels["remote_probability"]
     own = labels["remote_class"]
     others = ", ".join(f"{name} {chance:.2f}" for name, chance in sorted(chances.items(), key=_by_share) if name != own)
@@ -99,9 +101,20 @@ def remote_lines(labels: Row, width: int) -> str:
     if labels.get("office_days") is not None:
         arrangement += f", {labels['office_days']:g} office days a week"
     unread = "" if labels.get("is_text_read", True) else "; the text is in a language that is not read, so fields and place decided"
+    word = labels.get("set_by_person")
+    if word:
+        return _set_lines(labels, f"{said}{arrangement}; {set_by_person_text(word, labels)}", width)
     text = f"{said} {chances[own]:.2f} ({others}){arrangement}{unread}"
-    lines = labelled("remote", text, width) + "".join(evidence_lines(item, width) for item in labels["evidence"])
+    lines = labelled(name, text, width) + "".join(evidence_lines(item, width) for item in labels["evidence"])
     return lines + "".join(_conflict_lines(conflict, width) for conflict in labels["conflicts"])
+
+
+def _set_lines(labels: Row, text: str, width: int) -> str:
+    """A class that a person set, its words, and what the classifiers say in its place."""
+    words = "".join(evidence_lines(item, width) for item in labels["evidence"] if item["start"] is not None)
+    read = {**labels, **labels["set_by_person"]["instead_of"], "set_by_person": None}
+    others = "".join(_conflict_lines(conflict, width) for conflict in labels["conflicts"])  # of pay
+    return labelled("remote", text, width) + words + others + remote_lines(read, width, "read as")
 
 
 def _by_share(item: tuple[str, float]) -> float:
@@ -222,7 +235,10 @@ def whole_job(job: Row, width: int) -> str:
     events = "".join(labelled("history" if number == 0 else "", _event(event), width) for number, event in enumerate(job["events"]))
     company = ", ".join(f"{name} {job[name]}" for name in ("industry", "stage", "size") if job.get(name))
     remote = class_in_words(job["remote_class"], job["arrangement"])
-    lines = labelled("remote", f"{remote} {job['remote_class_probability']:.2f}, arrangement {job['arrangement']}", width)
+    word = labels.get("set_by_person")
+    surety = "" if word else f" {job['remote_class_probability']:.2f}"
+    by_whom = f"; {set_by_person_text(word, labels)}" if word else ""
+    lines = labelled("remote", f"{remote}{surety}, arrangement {job['arrangement']}{by_whom}", width)
     lines += labelled("employer", company, width) if company else ""
     facts = [
         heading(job, width),

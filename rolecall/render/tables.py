@@ -6,11 +6,12 @@ cells have a colour; whoever writes the text takes the marks out where it goes e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from unicodedata import category, combining, east_asian_width
+from unicodedata import category
 
 import click
+from rich.cells import cell_len
 
 GAP = 2
 _LEAST_FLEXIBLE = 8
@@ -32,8 +33,8 @@ class Column:
 
 
 def cells(text: str) -> int:
-    """How many terminal cells a text takes."""
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+    """How many terminal cells a text takes: wide letters and pictures take two, marks on a letter none."""
+    return cell_len(text)
 
 
 def tidy(text: str) -> str:
@@ -46,13 +47,12 @@ def cut(text: str, width: int) -> str:
     text = tidy(text)
     if cells(text) <= width:
         return text
-    kept, used = [], 0
+    kept = ""
     for char in text:
-        used += cells(char)
-        if used > width - 1:
+        if cells(kept + char) > width - 1:
             break
-        kept.append(char)
-    return "".join(kept).rstrip() + "…"
+        kept += char
+    return kept.rstrip() + "…"
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -119,9 +119,25 @@ def first_named(names: Sequence[str], most: int) -> str:
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
+def fitting(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> int:
+    """How many columns, from the first on, can stand in ``width`` cells; one at least."""
+    used = -GAP
+    for place, column in enumerate(columns):
+        needed = _natural(column, [row[place] for row in rows])
+        used += GAP + (min(needed, column.least) if column.weight else needed)
+        if used > width and place:
+            return place
+    return len(columns)
+
+
+def _natural(column: Column, texts: Iterable[str]) -> int:
+    """Cells of a column that nothing is cut from."""
+    return max([cells(column.title), *(cells(tidy(text)) for text in texts)])
+
+
 def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """Cells of each column, so that the table takes at most ``width`` where its rigid columns allow that."""
-    natural = [max([cells(column.title), *(cells(tidy(row[place])) for row in rows)]) for place, column in enumerate(columns)]
+    natural = [_natural(column, (row[place] for row in rows)) for place, column in enumerate(columns)]
     over = sum(natural) + GAP * (len(columns) - 1) - width
     flexible = [place for place, column in enumerate(columns) if column.weight]
     # the widest in proportion to its weight gives first, a cell at a time, until all fit or none can give

@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.runs import RunSummary
 from pipeline.vocabulary import BoardStatus, RemoteClass
-from rolecall.charts_of_nights import Chart, Series
+from rolecall.bar_charts import Chart, Series
 from rolecall.render.figures import duration
 
 _TONES = ("a", "b", "c", "d", "e", "f")

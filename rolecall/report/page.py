@@ -17,7 +17,7 @@ from pipeline.fill import FIELDS, share
 from pipeline.health import SourceHistory, histories, thresholds
 from pipeline.runs import RunSummary, SourceRow
 from pipeline.vocabulary import BoardStatus, RemoteClass
-from rolecall.charts_of_nights import Chart, chart_svg, spark_svg
+from rolecall.bar_charts import Chart, chart_svg, spark_svg
 from rolecall.render import figures
 from rolecall.render.health import status_in_words
 from rolecall.render.night import closing_sentence

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from typing import IO, Any
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, BinaryIO
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from storage.exports.about import About
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Signs that begin a formula, the wide ones where a spreadsheet speaks Japanese."""
 
 
-def write_csv(rows: Iterable[dict[str, Any]], columns: Sequence[str], out: IO[str]) -> None:
-    """Write rows as CSV.
-
-    Args:
-        rows: by column name.
-        columns: which, in which order.
-        out: text stream, opened with ``newline=""``.
-    """
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([cell(row[name]) for name in columns])
+def write(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], about: About, out: BinaryIO) -> tuple[str, ...]:
+    """Write rows as CSV; see ``storage.exports.formats.Format.write``."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    try:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([cell(row[name]) for name in columns])
+    finally:
+        text.detach()
+    return ()
 
 
 def cell(value: Any) -> Any:
@@ -33,6 +36,7 @@ def cell(value: Any) -> Any:
         value = "; ".join(str(item) for item in value)
     if hasattr(value, "isoformat"):
         return value.isoformat()
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    guarded = "'" + value if value.startswith(_FORMULA) else value
+    return guarded.replace("\r\n", "\n").replace("\r", "\n")  # a lone \r ends a row for some readers, quoted or not

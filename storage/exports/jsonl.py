@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import IO, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, BinaryIO
 
 import orjson
 
+from storage.exports.about import About
 
-def write_jsonl(rows: Iterable[dict[str, Any]], columns: Sequence[str], out: IO[bytes]) -> None:
-    """Write rows as JSON lines, dates as ISO text."""
+
+def write(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], about: About, out: BinaryIO) -> tuple[str, ...]:
+    """Write rows as JSON lines, dates as ISO text; see ``storage.exports.formats.Format.write``."""
     for row in rows:
         out.write(orjson.dumps({name: row[name] for name in columns}, option=orjson.OPT_APPEND_NEWLINE))
+    return ()

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from storage.arrow import arrow_type
-from storage.dataset.writing import ROW_GROUP_ROWS, ZSTD_LEVEL
-from storage.queries.jobs import COLUMNS, LISTS
-from storage.queries.selecting import POSTINGS
+from storage.dataset.writing import ROW_GROUP_ROWS, ZSTD_LEVEL, batches_of, row_groups
+from storage.exports.about import About
+from storage.exports.kinds import Kind, kind
+from storage.exports.spool import spooled
+from storage.queries.jobs import COLUMNS
 
-_OTHERS = {"remote_class_probability": pa.float64(), "sightings": pa.int64()}
+_TYPES: Mapping[Kind, pa.DataType] = {
+    Kind.TEXT: pa.string(),
+    Kind.TEXTS: pa.list_(pa.string()),
+    Kind.LINK: pa.string(),
+    Kind.NUMBER: pa.float64(),
+    Kind.WHOLE: pa.int64(),
+    Kind.FLAG: pa.bool_(),
+    Kind.DATE: pa.date32(),
+    Kind.INSTANT: pa.timestamp("us", tz="UTC"),
+}
 
 
 def schema_of(columns: Sequence[str]) -> pa.Schema:
     """Arrow schema of an export; a column's line of the data dictionary is in its metadata."""
-    return pa.schema([pa.field(name, _type(name), metadata={"comment": COLUMNS[name]}) for name in columns])
+    return pa.schema([pa.field(name, _TYPES[kind(name)], metadata={"comment": COLUMNS[name]}) for name in columns])
 
 
-def _type(name: str) -> pa.DataType:
-    if name in LISTS:
-        return pa.list_(pa.string())
-    return _OTHERS.get(name) or (arrow_type(POSTINGS.c[name].type) if name in POSTINGS.c else pa.string())
-
-
-def write_parquet(rows: Iterable[dict[str, Any]], columns: Sequence[str], path: Path) -> None:
-    """Write rows as one Parquet file, aside and renamed."""
-    table = schema_of(columns)
-    aside = path.with_name(f".{path.name}.part")
-    pending = iter(rows)
-    with pq.ParquetWriter(aside, table, compression="zstd", compression_level=ZSTD_LEVEL) as writer:
-        while batch := list(islice(pending, ROW_GROUP_ROWS)):
-            chosen = [{name: row[name] for name in columns} for row in batch]
-            writer.write_table(pa.Table.from_pylist(chosen, schema=table), row_group_size=ROW_GROUP_ROWS)
-    aside.replace(path)
+def write(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], about: About, out: BinaryIO) -> tuple[str, ...]:
+    """Write rows as one Parquet file; see ``storage.exports.formats.Format.write``."""
+    fields = schema_of(columns)
+    chosen = ({name: row[name] for name in columns} for row in rows)
+    with spooled(out) as file, pq.ParquetWriter(file, fields, compression="zstd", compression_level=ZSTD_LEVEL) as writer:
+        for group in row_groups(fields, batches_of(chosen, fields)):
+            writer.write_table(group, row_group_size=ROW_GROUP_ROWS)
+    return ()

@@ -13,6 +13,7 @@ from storage.facet_index.bits import Bits, pack
 from storage.facet_index.columns import Columns
 from storage.facet_index.pay import PaySteps, pay_steps
 from storage.facet_index.recent import Recent
+from storage.queries.known_companies import require_part
 from storage.queries.selecting import signal_word, stored_word, technology_key, text_terms
 from storage.store import Store
 
@@ -69,6 +70,14 @@ class Asking:
             UsageError: no posting has it.
         """
         return self.memory.words.get((option, word), lambda: self._on(stored_word, of, word, option))
+
+    def company(self, words: str) -> str:
+        """The part of companies' keys that is looked for.
+
+        Raises:
+            UsageError: no stored company has it in its name.
+        """
+        return self.memory.words.get(("--company", words), lambda: self._on(require_part, words, "--company"))
 
     def pay(self, currency: str) -> PaySteps:
         """How far each job's pay goes, for sums in a currency.

@@ -21,6 +21,7 @@ from storage.facet_index.reading import snapshot
 from storage.facet_index.steps import steps
 from storage.facet_index.values import ValueSets
 from storage.queries.jobs import LeftOut
+from storage.queries.loosening import dropped
 from storage.run import ENDED
 from storage.store import Store
 
@@ -126,7 +127,5 @@ def _left_out(listing: Listing) -> LeftOut:
     told = LeftOut(silent["pay_min"], silent["country"], silent["utc"], total=size(state))
     if listing.listed.size:
         return told
-    looser = {name: listing.others(name).size for name in narrowing if name != "state"}
-    best = max(looser, key=lambda name: looser[name], default=None)
-    gives = looser[best] if best else 0
-    return replace(told, loosest=best if gives else None, loosest_count=gives)
+    found = dropped(filters, lambda looser: Listing(listing.asking, looser).listed.size)
+    return told if found is None else replace(told, loosening=found, loosest=found.name, loosest_count=found.gives)

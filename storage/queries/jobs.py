@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -16,6 +17,8 @@ from pipeline.filters import Filters
 from pipeline.terms import attribution, platforms
 from storage import schema
 from storage.looking import named_ids
+from storage.queries.counting import count_matching, count_where
+from storage.queries.loosening import Loosening, loosest
 from storage.queries.selecting import POSTINGS, conditions, knows_country, knows_hours, looking, ordering
 from storage.store import Store
 
@@ -31,6 +34,7 @@ COLUMNS: Mapping[str, str] = {
     "apply_url": "address of the form, where the source names one",
     "remote_class": "remote-first, remote-friendly or on-site",
     "remote_class_probability": "probability of that class",
+    "remote_quote": "the words that decide the class, verbatim; empty where nothing was said",
     "arrangement": "remote, hybrid, onsite or unstated",
     "office_days": "fewest office days a week that satisfy the posting",
     "remote_scope": "where the remote worker may live; empty where not stated",
@@ -69,6 +73,7 @@ COLUMNS: Mapping[str, str] = {
     "opened_at": "clock of the night that first held it, UTC",
     "closed_at": "clock of the night that closed it, UTC",
     "last_seen_on": "last night that held it",
+    "moved_at": "clock of the run that last moved a posting of this job (opened, changed, relabelled, closed, reopened), UTC",
     "sightings": "postings of this job that are stored",
     "source_name": "the source to credit",
     "source_url": "address at the source",
@@ -107,26 +112,31 @@ class LeftOut:
     without_hours: int = 0
     """Jobs that match everything but ``--utc`` because they state no time zone."""
     loosest: str | None = None
-    """The filter whose removal gives most jobs; only where nothing matches."""
+    """The filter whose loosening gives most jobs; only where nothing matches."""
     loosest_count: int = 0
+    loosening: Loosening | None = None
+    """How it is to be loosened."""
     total: int = 0
     """Jobs in the state asked for, unfiltered."""
 
 
-def rows(store: Store, filters: Filters, each_posting: bool = False) -> Iterator[dict[str, Any]]:
+def rows(
+    store: Store, filters: Filters, each_posting: bool = False, order: Sequence[ColumnElement[Any]] = ()
+) -> Iterator[dict[str, Any]]:
     """Jobs (or postings) that match, one row each, streamed.
 
     Args:
         store: where they are.
         filters: what to narrow the list to.
         each_posting: one row a posting instead of one a job.
+        order: what to sort by instead of the filters' own order.
 
     Raises:
         UsageError: a technology or currency that is not known.
     """
     with looking(store, filters) as connection:
         wanted = [*conditions(connection, filters).values(), *([] if each_posting else [POSTINGS.c.is_primary])]
-        query = select(*_READ).where(*wanted).order_by(*ordering(filters))
+        query = select(*_READ).where(*wanted).order_by(*(order or ordering(filters)))
         if filters.limit is not None:
             query = query.limit(filters.limit)
         with connection.execution_options(yield_per=_CHUNK).execute(query) as found:
@@ -146,22 +156,20 @@ def rows_of(store: Store, posting_ids: Sequence[str]) -> list[dict[str, Any]]:
 def count(store: Store, filters: Filters, each_posting: bool = False) -> int:
     """How many rows match; sort and limit change nothing."""
     with looking(store, filters) as connection:
-        return _count(connection, filters, each_posting)
+        return count_matching(connection, filters, each_posting)
 
 
 def left_out(store: Store, filters: Filters, each_posting: bool = False) -> LeftOut:
     """What the filters leave out that a person should hear of."""
     with looking(store, filters) as connection:
-        total = _count(connection, Filters(state=filters.state), each_posting)
+        total = count_matching(connection, Filters(state=filters.state), each_posting)
         unknown = {"pay_min": POSTINGS.c.has_pay.is_(False), "country": not_(knows_country()), "utc": not_(knows_hours())}
         silent = {name: _silent(connection, filters, name, condition, each_posting) for name, condition in unknown.items()}
         told = LeftOut(silent["pay_min"], silent["country"], silent["utc"], total=total)
-        if _count(connection, filters, each_posting):
+        if count_matching(connection, filters, each_posting):
             return told
-        looser = {name: _count(connection, filters.without(name), each_posting) for name in filters.narrowing() if name != "state"}
-        best = max(looser, key=lambda name: looser[name], default=None)
-        gives = looser[best] if best else 0
-        return replace(told, loosest=best if gives else None, loosest_count=gives)
+        found = loosest(connection, filters, each_posting)
+        return told if found is None else replace(told, loosening=found, loosest=found.name, loosest_count=found.gives)
 
 
 def _silent(connection: Connection, filters: Filters, name: str, is_unknown: ColumnElement[bool], each_posting: bool) -> int:
@@ -169,7 +177,7 @@ def _silent(connection: Connection, filters: Filters, name: str, is_unknown: Col
     if name not in filters.narrowing():
         return 0
     others = conditions(connection, filters.without(name))
-    return _count_where(connection, [*others.values(), is_unknown], each_posting)
+    return count_where(connection, [*others.values(), is_unknown], each_posting)
 
 
 def find(store: Store, prefix: str) -> dict[str, Any]:
@@ -222,26 +230,49 @@ def _one(connection: Connection, prefix: str) -> Any:
     return found[0]
 
 
-def _count(connection: Connection, filters: Filters, each_posting: bool) -> int:
-    return _count_where(connection, conditions(connection, filters).values(), each_posting)
-
-
-def _count_where(connection: Connection, wanted: Any, each_posting: bool) -> int:
-    query = select(func.count()).select_from(POSTINGS).where(*wanted, *([] if each_posting else [POSTINGS.c.is_primary]))
-    return int(connection.execute(query).scalar_one())
-
-
 def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any]]:
-    """Rows with what stands in other tables, a query for all lists, one for the boards and one for the sightings a chunk."""
-    lists = _lists(connection, [row.posting_id for row in part])
+    """Rows with what stands in other tables: a query for all lists, for the quotes, for the boards and for the jobs, a chunk."""
+    ids = [row.posting_id for row in part]
+    lists = _lists(connection, ids)
     at = schema.boards.c
     named = tuple_(at.platform, at.board).in_({(row.platform, row.board) for row in part})
     last_complete = select(at.platform, at.board, at.last_complete_on).where(named)
     boards: dict[Any, Any] = {(b.platform, b.board): b.last_complete_on for b in connection.execute(last_complete)}
-    by_job = select(POSTINGS.c.job_id, func.count().label("number")).group_by(POSTINGS.c.job_id)
-    counted = by_job.where(POSTINGS.c.job_id.in_(named_ids(connection.dialect.name)))
-    sightings: dict[str, int] = {job.job_id: job.number for job in _named(connection, counted, {row.job_id for row in part})}
-    return [_row(row, {name: found.get(row.posting_id, []) for name, found in lists.items()}, boards, sightings) for row in part]
+    of_job = _of_job(connection, {row.job_id for row in part}, _quotes(connection, ids))
+    return [_row(row, {name: found.get(row.posting_id, []) for name, found in lists.items()}, boards, of_job) for row in part]
+
+
+@dataclass(frozen=True, slots=True)
+class _OfJob:
+    """What stands beside some rows, by id."""
+
+    sightings: Mapping[str, int]
+    moved_at: Mapping[str, datetime | None]
+    quotes: Mapping[str, str]
+
+
+def _of_job(connection: Connection, job_ids: Iterable[str], quotes: Mapping[str, str]) -> _OfJob:
+    events = schema.events.c
+    query = (
+        select(
+            POSTINGS.c.job_id,
+            func.count(POSTINGS.c.posting_id.distinct()).label("sightings"),
+            func.max(events.at).label("moved_at"),
+        )
+        .outerjoin(schema.events, events.posting_id == POSTINGS.c.posting_id)
+        .where(POSTINGS.c.job_id.in_(named_ids(connection.dialect.name)))
+        .group_by(POSTINGS.c.job_id)
+    )
+    found = _named(connection, query, job_ids)
+    return _OfJob({job.job_id: job.sightings for job in found}, {job.job_id: job.moved_at for job in found}, quotes)
+
+
+def _quotes(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The most decisive words on the place of work, by posting id."""
+    evidence = schema.evidence.c
+    of_posting = evidence.posting_id.in_(named_ids(connection.dialect.name))
+    query = select(evidence.posting_id, evidence.quote).where(evidence.question == "remote", evidence.place == 0, of_posting)
+    return {row.posting_id: row.quote for row in _named(connection, query, ids)}
 
 
 def _lists(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
@@ -267,7 +298,7 @@ def _lists_query(dialect: str) -> CompoundSelect[Any]:
     return union_all(*arms)
 
 
-def _row(row: Any, lists: Mapping[str, list[str]], boards: Mapping[Any, Any], sightings: Mapping[str, int]) -> dict[str, Any]:
+def _row(row: Any, lists: Mapping[str, list[str]], boards: Mapping[Any, Any], of_job: _OfJob) -> dict[str, Any]:
     terms = platforms()[row.platform]
     values: dict[str, Any] = dict(zip(_PLAIN, _plain_values(row), strict=True))
     shares = {
@@ -280,7 +311,9 @@ def _row(row: Any, lists: Mapping[str, list[str]], boards: Mapping[Any, Any], si
         **lists,
         "remote_scope": lists["remote_scope"] or None,
         "last_seen_on": row.last_seen_on or boards.get((row.platform, row.board)),
-        "sightings": sightings[row.job_id],
+        "sightings": of_job.sightings[row.job_id],
+        "moved_at": of_job.moved_at[row.job_id] or row.opened_at,
+        "remote_quote": of_job.quotes.get(row.posting_id),
         "source_name": terms.title,
         "source_url": row.url,
         "attribution": attribution(row.platform, row.company or row.board),

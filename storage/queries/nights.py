@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pipeline.schedule import NightRun
-from storage.run import NIGHTLY
+from storage.run import CRAWL, NIGHTLY
 from storage.schema import runs
 from storage.store import Store
 
@@ -27,6 +27,14 @@ def nightly_runs(store: Store, since: datetime) -> list[NightRun]:
     )
     with store.engine.connect() as connection:
         return [NightRun(row.started_at, bool(row.has_ended)) for row in connection.execute(query)]
+
+
+def newest_clock(store: Store) -> datetime | None:
+    """Clock of the newest night that the store shows, UTC; None where there was none."""
+    columns = runs.c
+    query = select(columns.started_at).where(columns.kind.in_((NIGHTLY, CRAWL))).order_by(columns.run_number.desc()).limit(1)
+    with store.engine.connect() as connection:
+        return connection.execute(query).scalar()
 
 
 def is_at_work(data_dir: Path) -> bool:

@@ -26,10 +26,10 @@ from sqlalchemy import (
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.filters import Filters, Sort, since_date
 from pipeline.folding import fold_name
-from pipeline.identity import company_key
 from pipeline.rates import rate
 from pipeline.vocabulary import PayKind, Sponsorship
 from storage import full_text, schema
+from storage.queries.known_companies import require_part
 from storage.run import CRAWL, NIGHTLY
 from storage.store import Store
 
@@ -37,6 +37,8 @@ POSTINGS = schema.postings
 Condition = ColumnElement[bool]
 CENT = 0.005
 """Figures that went through a rate and back meet the same figure within this."""
+COMPARABLE = (PayKind.BASE.value, PayKind.TOTAL.value)
+"""Kinds of bands that count for ``--pay-min``."""
 _FEW_ROWS = 5_000
 """A list so short is read whole before the postings; measured at a million postings by ``benchmarks/storage``."""
 
@@ -88,10 +90,11 @@ def listed(connection: Connection, column: Column[Any], value: str) -> Condition
     is found after a few rows. PostgreSQL counts by itself.
     """
     beside = column.table.c
-    members = select(beside.posting_id).where(column == value)
+    # a query may join the same table for another purpose: the list that is asked for here is its own
+    members = select(beside.posting_id).where(column == value).correlate(None)
     if connection.dialect.name == "postgresql" or _is_few(connection, members):
         return POSTINGS.c.posting_id.in_(members)
-    return exists(select(1).where(beside.posting_id == POSTINGS.c.posting_id, column == value))
+    return exists(select(1).where(beside.posting_id == POSTINGS.c.posting_id, column == value).correlate(POSTINGS))
 
 
 def _is_few(connection: Connection, members: Select[Any] | TextClause) -> bool:
@@ -161,7 +164,7 @@ def usd_for_one(currency: str) -> float:
 
 def comparable_bands() -> Condition:
     """Bands that a sum is compared with."""
-    return schema.pay_bands.c.kind.in_((PayKind.BASE.value, PayKind.TOTAL.value))
+    return schema.pay_bands.c.kind.in_(COMPARABLE)
 
 
 def _pay(_connection: Connection, filters: Filters) -> Condition:
@@ -179,20 +182,9 @@ def _pay(_connection: Connection, filters: Filters) -> Condition:
     return exists(select(1).where(bands.posting_id == POSTINGS.c.posting_id, comparable_bands(), reaches))
 
 
-def company_part(words: str) -> str:
-    """The part of a company's key that is looked for.
-
-    Raises:
-        UsageError: nothing is left of the words.
-    """
-    key = company_key(words)
-    if not key:
-        raise UsageError(f"--company: '{words}' names no company; legal forms and signs alone do not count")
-    return key
-
-
-def _company(_connection: Connection, filters: Filters) -> Condition:
-    return POSTINGS.c.company_key.contains(company_part(filters.company or ""), autoescape=True)
+def _company(connection: Connection, filters: Filters) -> Condition:
+    key = require_part(connection, filters.company or "", "--company")
+    return POSTINGS.c.company_key.contains(key, autoescape=True)
 
 
 def signal_word(connection: Connection, name: str) -> str:

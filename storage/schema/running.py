@@ -29,7 +29,7 @@ runs = Table(
     metadata,
     column("run_id", String, "night, and a number from its second run on", primary_key=True, nullable=False),
     column("run_number", Integer, "order of runs", nullable=False),
-    column("kind", String, "nightly, crawl (of some sources only), reclassify or purge", nullable=False),
+    column("kind", String, "nightly, crawl (of some sources only), reclassify, purge or label", nullable=False),
     column("night", Date, "the night", nullable=False),
     column("started_at", UtcDateTime, "clock of the night, UTC", nullable=False),
     column("state", String, "running, ended or exported", nullable=False),

@@ -59,6 +59,7 @@ class Job:
     level: Level = Level.UNSTATED
     role: RoleFamily = RoleFamily.OTHER
     text: str = "We build things."
+    html: str | None = None
 
 
 JOBS = (
@@ -101,6 +102,7 @@ def labelled_posting(job: Job) -> LabelledPosting:
         fetched_at=NOW,
         title=job.title,
         description_text=job.text,
+        description_html=job.html,
         content_hash=digest((job.title, job.text)),
         published_on=date(2026, 1, 2),
         company=CompanyFacts(name=job.board.title(), industry="finance" if job.board == "acme" else None),

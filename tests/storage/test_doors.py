@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import orjson
-import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import create_engine
 
@@ -21,11 +17,8 @@ from pipeline.terms import platforms
 from storage import exports
 from storage.database import REVISION, DatabaseError, migrate, open_engine
 from storage.duck import query
-from storage.exports.csv import cell, write_csv
-from storage.exports.jsonl import write_jsonl
-from storage.exports.parquet import write_parquet
 from storage.lock import run_lock
-from storage.queries.jobs import COLUMNS, rows
+from storage.queries.jobs import rows
 from storage.store import Store
 from tests.storage.factory import NOW, commit_two
 
@@ -112,27 +105,6 @@ def test_sql_answers_from_database_and_files(store: Store) -> None:
     columns, found = query(store, sql)
     assert columns == ["title", "same"]
     assert list(found) == [("Data Engineer a", True), ("Data Engineer b", True)]
-
-
-def test_csv_guards_against_formulas() -> None:
-    assert [cell(value) for value in ("=1+1", "+1", "-1", "@x", "\tx", "ok", None, True, ["a", "b"], -1.5)] == [
-        "'=1+1", "'+1", "'-1", "'@x", "'\tx", "ok", "", "true", "a; b", -1.5,
-    ]  # fmt: skip
-    assert cell(["=1+1"]) == "'=1+1"
-
-
-def test_exports_hold_the_same_rows(store: Store, tmp_path: Path) -> None:
-    names = tuple(COLUMNS)
-    found = list(rows(store, Filters()))
-    text = io.StringIO()
-    write_csv(found, names, text)
-    assert [row["title"] for row in csv.DictReader(io.StringIO(text.getvalue()))] == [row["title"] for row in found]
-    lines = io.BytesIO()
-    write_jsonl(found, names, lines)
-    assert [orjson.loads(line)["stack"] for line in lines.getvalue().splitlines()] == [["Python"], ["Python"]]
-    write_parquet(found, names, tmp_path / "x.parquet")
-    read = pq.read_table(tmp_path / "x.parquet").to_pylist()
-    assert [{**row, "opened_at": row["opened_at"]} for row in read] == found
 
 
 def test_what_a_source_forbids_is_left_out_and_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ def _result_columns() -> list[sa.Column[object]]:
     ]
 
 
-_KINDS = ("nightly, reclassify or purge", "nightly, crawl (of some sources only), reclassify or purge")
+_KINDS = ("nightly, reclassify or purge", "nightly, crawl (of some sources only), reclassify, purge or label")
 
 
 def _say_kinds(which: int) -> None:

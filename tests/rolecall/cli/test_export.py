@@ -38,7 +38,7 @@ def test_parquet_is_typed_and_needs_a_file(ask: Any) -> None:
     assert table.num_rows == 5
     assert str(table.schema.field("stack").type) == "list<element: string>"
     assert ask("export", "parquet").exit_code == 2
-    assert "Parquet needs a file" in ask("export", "parquet", "-o", "-").stderr
+    assert "parquet needs a file" in ask("export", "parquet", "-o", "-").stderr
 
 
 def test_an_empty_export_is_a_header_and_a_sentence(ask: Any) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.health import histories
-from rolecall.charts_of_nights import Chart, Series, chart_svg, spark_svg
+from rolecall.bar_charts import Chart, Series, chart_svg, spark_svg
 from tests.rolecall.nights_of_sources import FAILED, SAME, WHOLE, nights
 
 FIGURES = st.floats(0, 1e7, allow_subnormal=False).map(lambda value: round(value, 1))

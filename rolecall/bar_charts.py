@@ -1,4 +1,4 @@
-"""Charts over nights as SVG for a page that brings the colours: no style of their own, so that a strict policy lets them through.
+"""Bar charts as SVG for a page that brings the colours: no style of their own, so that a strict policy lets them through.
 
 A chart is drawn 360 units wide, the width of a phone, so that its figures can be read there; a wide page sets two side by side.
 """
@@ -37,7 +37,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Figures over nights."""
+    """Figures over nights, weeks or bins."""
 
     key: str
     """Unique on a page; letters only."""
@@ -47,17 +47,23 @@ class Chart:
     series: Sequence[Series]
     say: Callable[[float], str] = lambda value: f"{value:,.0f}"
     """A figure as a person reads it."""
+    slot_kind: str = "night"
+    """What a place on the axis is."""
+    short: Callable[[str], str] = lambda slot: slot[5:]
+    """A slot's name where there is little room; of a night, month and day."""
+    is_cut: bool = True
+    """A slot that tops all others by far is cut."""
 
 
 def chart_svg(chart: Chart) -> str:
-    """Bars over nights, the series of a night on top of each other."""
+    """Bars over the slots, the series of a slot on top of each other."""
     ups = _totals(chart, is_below=False)
     downs = _totals(chart, is_below=True)
-    top, bottom = _ceiling(ups), _ceiling(downs)
+    top, bottom = _ceiling(chart, ups), _ceiling(chart, downs)
     span = (top + bottom) or 1.0
     scale = (_BOTTOM - _TOP) / span
     axis = _TOP + top * scale if top or bottom else _BOTTOM
-    parts = [_ticks(chart, top, bottom, axis, scale), _slot_names(chart.slots)]
+    parts = [_ticks(chart, top, bottom, axis, scale), _slot_names(chart)]
     pitch = (_RIGHT - _LEFT) / max(1, len(chart.slots))
     width = min(pitch * 0.76, _WIDEST)
     for place, slot in enumerate(chart.slots):
@@ -67,8 +73,8 @@ def chart_svg(chart: Chart) -> str:
         spot = f'x="{x:.1f}" y="{_TOP}" width="{pitch:.1f}" height="{_BOTTOM - _TOP}"'
         parts.append(f'<rect class="spot" {spot}><title>{escape(f"{slot}: {figures}")}</title></rect>')
     parts.append(f'<path class="axis" d="M{_LEFT} {axis:.1f}H{_RIGHT}"/>')
-    newest = ", ".join(f"{one.name} {chart.say(one.values[-1])}" for one in chart.series) if chart.slots else "no runs"
-    told = f"Bars over {len(chart.slots)} nights; on the last: {newest}. The figures stand in the table below."
+    last = ", ".join(f"{one.name} {chart.say(one.values[-1])}" for one in chart.series) if chart.slots else "nothing"
+    told = f"Bars over {len(chart.slots)} {chart.slot_kind}s; on the last: {last}. The figures stand in the table below."
     return (
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-labelledby="{chart.key}t {chart.key}d">'
         f'<title id="{chart.key}t">{escape(chart.title)}</title><desc id="{chart.key}d">{escape(told)}</desc>{"".join(parts)}</svg>'
@@ -80,10 +86,11 @@ def _totals(chart: Chart, *, is_below: bool) -> list[float]:
     return [sum(values) for values in zip(*chosen, strict=True)] if chosen else []
 
 
-def _ceiling(totals: Sequence[float]) -> float:
-    """How high the plot reaches: the greatest night, or the next one where that towers over all."""
+def _ceiling(chart: Chart, totals: Sequence[float]) -> float:
+    """How high the plot reaches: the greatest slot, or the next one where that towers over all and may be cut."""
     first, second = (*sorted(totals, reverse=True), 0.0, 0.0)[:2]
-    return second * 1.3 if len(totals) > _OUTLIER and second and first > second * _OUTLIER else first
+    towers = len(totals) > _OUTLIER and second and first > second * _OUTLIER
+    return second * 1.3 if chart.is_cut and towers else first
 
 
 def _bars(chart: Chart, place: int, at: tuple[float, float], axis: float, scale: float, room: tuple[float, float]) -> str:
@@ -127,8 +134,9 @@ def _step(least: float) -> float:
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
 
 
-def _slot_names(slots: Sequence[str]) -> str:
+def _slot_names(chart: Chart) -> str:
     """The first, the middle and the last of the axis; all of a few."""
+    slots = [chart.short(slot) for slot in chart.slots]
     pitch = (_RIGHT - _LEFT) / max(1, len(slots))
     places = range(len(slots)) if len(slots) <= 4 else (0, len(slots) // 2, len(slots) - 1)
     anchors = {0: "start", len(slots) - 1: "end"} if len(slots) > 4 else {}
@@ -137,7 +145,7 @@ def _slot_names(slots: Sequence[str]) -> str:
     for place in places:
         anchor = anchors.get(place, "middle")
         x = _LEFT + (place + spots[anchor]) * pitch
-        parts.append(f'<text x="{x:.1f}" y="{_BOTTOM + 17}" text-anchor="{anchor}">{escape(slots[place][5:])}</text>')
+        parts.append(f'<text x="{x:.1f}" y="{_BOTTOM + 17}" text-anchor="{anchor}">{escape(slots[place])}</text>')
     return "".join(parts)
 
 

@@ -1,0 +1,136 @@
+"""One employer, and the list of all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.filters import Filters
+from pipeline.terms import forbids
+from pipeline.vocabulary import RemoteClass
+from rolecall.render import figures
+from rolecall.web.links import Links
+from rolecall.web.pages.cards import Card, cards
+from rolecall.web.pictures import Picture, class_mix, company_weeks
+from rolecall.web.shelf import SITE, Shown
+from rolecall.web.words import ago, day
+from storage.facet_index.answer import NOT_STATED
+from storage.queries.companies import CompanyRow, companies, company_by_key
+from storage.queries.company_figures import Company, CompanyBoard, CompanyJob, Fact, PaySpan
+
+MOST_COMPANIES = 300
+"""Of the list; the command gives them all."""
+_MOST_CARDS = 25
+_MOST_SKILLS = 30
+_SOURCES = {"configuration": "as configured", "platform": "as its platform says", "posting": "as its own posting says"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Stated pay of some jobs."""
+
+    name: str
+    jobs: str
+    middle: str
+    """Median of the lower to median of the upper figures."""
+    span: str
+    """The lowest to the highest."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPage:
+    """An employer in full."""
+
+    company: Company
+    facts: tuple[tuple[str, str, str], ...]
+    """Name, value, where it is from."""
+    pictures: tuple[Picture, ...]
+    pay: tuple[Span, ...]
+    skills: tuple[tuple[str, int], ...]
+    cards: tuple[Card, ...]
+    more: int
+    """Open jobs that are not shown here."""
+    list_address: str | None
+    kept_out: int
+    """Open jobs that the terms of their source keep from sites."""
+    closed: tuple[tuple[str, str, str], ...]
+    """Title, when it closed, address of its page."""
+    days_open: str
+    boards: tuple[tuple[str, str, str], ...]
+    """Source, open postings, last success."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompaniesPage:
+    """The employers with jobs that pass the filters."""
+
+    rows: tuple[CompanyRow, ...]
+    is_cut: bool
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """As ``rolecall companies list --json``."""
+        return [row.to_json() for row in self.rows]
+
+
+def companies_page(shown: Shown, filters: Filters) -> CompaniesPage:
+    """Employers, those with most jobs first.
+
+    Raises:
+        UsageError: a value that no posting has.
+    """
+    found = companies(shown.store, filters, MOST_COMPANIES + 1)
+    return CompaniesPage(tuple(found[:MOST_COMPANIES]), len(found) > MOST_COMPANIES)
+
+
+def company_page(shown: Shown, key: str, links: Links) -> CompanyPage:
+    """The page of an employer.
+
+    Raises:
+        LookupError: there is none of that name.
+    """
+    company = company_by_key(shown.store, key)
+    may_show = [job for job in company.open_jobs if not forbids(job.platform, SITE)]
+    picked = may_show[:_MOST_CARDS]
+    on_site = company.by_class[RemoteClass.ON_SITE] - company.not_stated
+    mix = {**company.by_class, RemoteClass.ON_SITE.value: on_site, NOT_STATED: company.not_stated}
+    spans = (replace(company.pay, name="all"), *company.pay_by_level, *company.pay_by_role)
+    closed = [job for job in company.closed_jobs if not forbids(job.platform, SITE)]
+    return CompanyPage(
+        company=company,
+        facts=tuple(_fact(one) for one in company.facts),
+        pictures=(class_mix(mix), company_weeks(company.weeks)) if company.open_jobs or company.closed else (),
+        pay=tuple(_span(one) for one in spans if one.jobs),
+        skills=company.stack[:_MOST_SKILLS],
+        cards=cards(shown.store, [job.posting_id for job in picked], shown.night),
+        more=len(may_show) - len(picked),
+        list_address=links.jobs(Filters(company=company.company)),
+        kept_out=len(company.open_jobs) - len(may_show),
+        closed=tuple((job.title, _closed(job, shown), links.job(job.job_id)) for job in closed),
+        days_open=f"{company.days_open_median:.0f}" if company.days_open_median is not None else "",
+        boards=tuple(_board(one) for one in company.boards),
+    )
+
+
+def _fact(one: Fact) -> tuple[str, str, str]:
+    return one.name, one.value.replace("-", " ") if one.name == "stage" else one.value, _SOURCES[one.source]
+
+
+def _board(one: CompanyBoard) -> tuple[str, str, str]:
+    return f"{one.platform}:{one.board}", figures.count(one.open_postings), day(one.last_complete_on)
+
+
+def _closed(job: CompanyJob, shown: Shown) -> str:
+    return f"{day(job.closed_at)}, {ago(job.closed_at, shown.night)}"
+
+
+def _span(one: PaySpan) -> Span:
+    return Span(
+        one.name.replace("unstated", "level not stated"),
+        figures.count(one.jobs),
+        _range(one.lower_median_usd, one.upper_median_usd),
+        _range(one.lowest_usd, one.highest_usd),
+    )
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return figures.pay(low, high, "USD", "year", is_short=True).replace("-", "\N{EN DASH}", 1) if low or high else ""

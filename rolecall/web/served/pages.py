@@ -1,0 +1,118 @@
+"""Pages of one thing: a job, an employer, the quality of the labels, the sources, what this is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from pipeline.errors import UsageError
+from rolecall.web.desk import Desk
+from rolecall.web.links import key_of
+from rolecall.web.pages.company import CompanyPage, companies_page, company_page
+from rolecall.web.pages.job import JobPage, job_page
+from rolecall.web.pages.quality import quality_page
+from rolecall.web.pages.sources import sources_page
+from rolecall.web.rendered import about_html, companies_html, company_html, job_html, quality_html, sources_html
+from rolecall.web.served.answers import json_answer
+from rolecall.web.served.asking import asked_of, desk_of
+from rolecall.web.served.documented import filter_parameters
+from rolecall.web.shelf import Shown
+
+router = APIRouter()
+_LISTED: dict[str, Any] = {"parameters": filter_parameters(with_page=False)}
+
+
+@router.get("/job/{job_id}.json", summary="A job, as JSON")
+def job_json(request: Request, job_id: str) -> Response:
+    """The job as `rolecall jobs show --json` gives it: facts, verdicts with evidence, sightings, events."""
+    return json_answer(dict(_job(desk_of(request).shelf.shown(), job_id).job))
+
+
+@router.get("/job/{job_id}", response_class=HTMLResponse, summary="A job, as a page")
+def job(request: Request, job_id: str) -> Response:
+    """Why the job has its label, with the sentences marked; pay, stack, sightings, timeline."""
+    desk = desk_of(request)
+    shown = desk.shelf.shown()
+    page = _job(shown, job_id)
+    if job_id != page.job["job_id"]:
+        return RedirectResponse(desk.links.job(page.job["job_id"]), 307)
+    return HTMLResponse(job_html(desk, shown, page))
+
+
+@router.get("/quality.json", summary="How right the labels are, as JSON")
+def quality_json(request: Request) -> Response:
+    """Accuracy, calibration, model card, and how much each source tells."""
+    return json_answer(quality_page(desk_of(request).shelf.shown()).to_json())
+
+
+@router.get("/quality", response_class=HTMLResponse, summary="How right the labels are, as a page")
+def quality(request: Request) -> Response:
+    """Accuracy tables, calibration, the model card, and how much each source tells."""
+    desk = desk_of(request)
+    return HTMLResponse(quality_html(desk, desk.shelf.shown()))
+
+
+@router.get("/sources.json", summary="The sources, as JSON")
+def sources_json(request: Request) -> Response:
+    """Each board and feed with its last success, and the terms of its platform."""
+    return json_answer(sources_page(desk_of(request).shelf.shown()).to_json())
+
+
+@router.get("/sources", response_class=HTMLResponse, summary="The sources, as a page")
+def sources(request: Request) -> Response:
+    """Each board and feed with its last success, and the terms of its platform."""
+    desk = desk_of(request)
+    return HTMLResponse(sources_html(desk, desk.shelf.shown()))
+
+
+@router.get("/about", response_class=HTMLResponse, summary="What this is")
+def about(request: Request) -> Response:
+    """The classes, how they are decided, what is kept and what is not."""
+    desk = desk_of(request)
+    return HTMLResponse(about_html(desk, desk.shelf.shown()))
+
+
+@router.get("/companies.json", openapi_extra=_LISTED, summary="Employers, as JSON")
+def companies_json(request: Request) -> Response:
+    """Employers with jobs that pass the filters, as `rolecall companies list --json` gives them."""
+    desk, filters = desk_of(request), asked_of(request).filters
+    return json_answer(companies_page(desk.shelf.shown(filters.as_of), filters).to_json())
+
+
+@router.get("/companies", response_class=HTMLResponse, openapi_extra=_LISTED, summary="Employers, as a page")
+def companies(request: Request) -> Response:
+    """Employers with jobs that pass the filters, those with most jobs first."""
+    desk, filters = desk_of(request), asked_of(request).filters
+    shown = desk.shelf.shown(filters.as_of)
+    return HTMLResponse(companies_html(desk, shown, companies_page(shown, filters)))
+
+
+@router.get("/company/{name}.json", summary="An employer, as JSON")
+def company_json(request: Request, name: str) -> Response:
+    """The employer as `rolecall companies show --json` gives it."""
+    desk = desk_of(request)
+    return json_answer(_company(desk, desk.shelf.shown(), name).company.to_json())
+
+
+@router.get("/company/{name}", response_class=HTMLResponse, summary="An employer, as a page")
+def company(request: Request, name: str) -> Response:
+    """Label mix now and over time, pay, stack, open and closed jobs, boards."""
+    desk = desk_of(request)
+    shown = desk.shelf.shown()
+    return HTMLResponse(company_html(desk, shown, _company(desk, shown, name)))
+
+
+def _company(desk: Desk, shown: Shown, name: str) -> CompanyPage:
+    try:
+        return company_page(shown, key_of(name), desk.links)
+    except LookupError:
+        raise HTTPException(404, f"no company '{name[:60]}' is stored; the list of companies has all of them") from None
+
+
+def _job(shown: Shown, job_id: str) -> JobPage:
+    try:
+        return job_page(shown, job_id)
+    except UsageError as error:
+        raise HTTPException(404, str(error)) from None

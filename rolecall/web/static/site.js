@@ -1,0 +1,41 @@
+// Comfort only: every page works without this file.
+"use strict";
+const root = document.documentElement;
+root.classList.add("has-script");
+
+// light, dark, or as the system says; remembered on this machine alone
+const themes = ["auto", "light", "dark"];
+const button = document.querySelector(".theme");
+const read = () => { try { return localStorage.getItem("theme") || "auto"; } catch { return "auto"; } };
+const show = (theme) => {
+  if (theme === "auto") delete root.dataset.theme; else root.dataset.theme = theme;
+  if (button) button.textContent = `Colours: ${theme}`;
+};
+show(read());
+if (button) button.addEventListener("click", () => {
+  const next = themes[(themes.indexOf(read()) + 1) % themes.length];
+  try { localStorage.setItem("theme", next); } catch { /* kept for this page only */ }
+  show(next);
+});
+
+// a ticked filter applies at once; empty fields stay out of the address
+const form = document.querySelector("#filters");
+if (form) {
+  const send = () => form.requestSubmit();
+  form.addEventListener("change", (event) => { if (event.target.matches("input[type=checkbox],input[type=radio],select")) send(); });
+  form.addEventListener("formdata", (event) => {
+    for (const [name, value] of [...event.formData.entries()]) {
+      if (value !== "") continue;
+      const kept = event.formData.getAll(name).filter((one) => one !== "");
+      event.formData.delete(name);
+      kept.forEach((one) => event.formData.append(name, one));
+    }
+  });
+}
+
+// "/" goes to the search field
+const search = document.querySelector("#text");
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.matches("input,select,textarea,[contenteditable]");
+  if (event.key === "/" && search && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); search.focus(); }
+});

@@ -1,0 +1,45 @@
+"""Templates: every one escapes, and a name that is not there is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.filters import Filters
+from rolecall.render import figures
+from rolecall.web.frame import Frame
+
+_PAGES = ("companies", "searches", "quality", "sources", "about")
+
+
+@cache
+def environment() -> Environment:
+    """The one environment; what boards send is hostile until proven otherwise."""
+    made = Environment(
+        loader=PackageLoader("rolecall.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters |= {"count": figures.count, "plural": figures.plural, "short": figures.short_amount}
+    made.globals |= {"no_filters": Filters(), "navigation": _navigation}
+    return made
+
+
+def render(template: str, frame: Frame, here: str = "", **values: Any) -> str:
+    """A page.
+
+    Args:
+        template: file of ``templates/``.
+        frame: what stands around it.
+        here: the page's name in the navigation.
+        values: what the template names.
+    """
+    return environment().get_template(template).render(frame=frame, here=here, **values)
+
+
+def _navigation(frame: Frame) -> Iterator[tuple[str, str | None]]:
+    yield "Jobs", frame.links.jobs(Filters())
+    for name in _PAGES:
+        if name != "searches" or frame.has_searches:
+            yield name.capitalize(), frame.links.page(name)
