@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import JSON, Connection, Select, Table, Text, bindparam, cast, func, select
 
 from storage.schema import postings
 
@@ -18,6 +18,14 @@ def batched_ids(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
     pending = iter(ids)
     while part := tuple(islice(pending, _IDS)):
         yield part
+
+
+def named_ids(dialect: str) -> Select[Any]:
+    """A query for the ids of the parameter ``ids``, a JSON array: one statement for any number of them, read by the driver once."""
+    ids = bindparam("ids", type_=Text)
+    if dialect == "postgresql":
+        return select(func.json_array_elements_text(cast(ids, JSON)).table_valued("value").c.value)
+    return select(func.json_each(ids).table_valued("value").c.value)
 
 
 def rows_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -13,6 +13,7 @@ from pipeline.vocabulary import Sponsorship
 from storage import schema
 from storage.facet_index.asking import Asking
 from storage.facet_index.bits import Bits, in_all, in_any, none, pack
+from storage.queries.known_companies import key_of
 
 
 def narrowed(asking: Asking, filters: Filters) -> dict[str, Bits]:
@@ -81,8 +82,12 @@ def _country(asking: Asking, filters: Filters) -> Bits:
 
 
 def _company(asking: Asking, filters: Filters) -> Bits:
-    part, companies = asking.company(filters.company or ""), asking.columns.sets["company"]
-    return companies.any_of(key for key in companies.values if part in key)
+    words, companies = filters.company or "", asking.columns.sets["company"]
+    part = key_of(words, "--company")
+    keys = [key for key in companies.values if part in key]
+    if not keys:
+        asking.company(words)  # it may name one whose postings stand for no job
+    return companies.any_of(keys)
 
 
 def _since(asking: Asking, filters: Filters) -> Bits:

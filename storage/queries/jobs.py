@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, not_, select, tuple_
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, func, literal, not_, select, tuple_, union_all
 
 from pipeline.errors import UsageError
 from pipeline.filters import Filters
 from pipeline.terms import attribution, platforms
 from storage import schema
-from storage.looking import batched_ids
+from storage.looking import named_ids
 from storage.queries.counting import count_matching, count_where
 from storage.queries.loosening import Loosening, loosest
 from storage.queries.selecting import POSTINGS, conditions, knows_country, knows_hours, looking, ordering
@@ -79,6 +82,12 @@ COLUMNS: Mapping[str, str] = {
 """Every column of a row, with its line in the data dictionary, in the order of exports."""
 
 _PLAIN = tuple(name for name in COLUMNS if name in POSTINGS.c and name != "last_seen_on")
+_plain_values = attrgetter(*_PLAIN)
+_READ = [
+    column for column in POSTINGS.c
+    if column.name in (*_PLAIN, "last_seen_on") or column.name.endswith("_probability")
+]  # fmt: skip
+"""Columns that a row needs."""
 _CHUNK = 500
 _BY_AGE = (POSTINGS.c.opened_at, POSTINGS.c.posting_id)
 LISTS = {
@@ -127,7 +136,7 @@ def rows(
     """
     with looking(store, filters) as connection:
         wanted = [*conditions(connection, filters).values(), *([] if each_posting else [POSTINGS.c.is_primary])]
-        query = select(POSTINGS).where(*wanted).order_by(*(order or ordering(filters)))
+        query = select(*_READ).where(*wanted).order_by(*(order or ordering(filters)))
         if filters.limit is not None:
             query = query.limit(filters.limit)
         with connection.execution_options(yield_per=_CHUNK).execute(query) as found:
@@ -139,10 +148,8 @@ def rows(
 def rows_of(store: Store, posting_ids: Sequence[str]) -> list[dict[str, Any]]:
     """Rows of the named postings, in the order of the names; an id that is not stored has none."""
     with store.engine.connect() as connection:
-        found: dict[str, dict[str, Any]] = {}
-        for ids in batched_ids(posting_ids):
-            part = connection.execute(select(POSTINGS).where(POSTINGS.c.posting_id.in_(ids))).all()
-            found |= {row["posting_id"]: row for row in _complete(connection, part)}
+        query = select(*_READ).where(POSTINGS.c.posting_id.in_(named_ids(connection.dialect.name)))
+        found = {row["posting_id"]: row for row in _complete(connection, _named(connection, query, posting_ids))}
     return [found[id_] for id_ in posting_ids if id_ in found]
 
 
@@ -224,20 +231,14 @@ def _one(connection: Connection, prefix: str) -> Any:
 
 
 def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any]]:
-    """Rows with what stands in other tables, a query a table and chunk."""
+    """Rows with what stands in other tables: a query for all lists, for the quotes, for the boards and for the jobs, a chunk."""
     ids = [row.posting_id for row in part]
-    lists = {name: _lists(connection, table, column, ids, order) for name, (table, column, order) in LISTS.items()}
+    lists = _lists(connection, ids)
     at = schema.boards.c
     named = tuple_(at.platform, at.board).in_({(row.platform, row.board) for row in part})
     last_complete = select(at.platform, at.board, at.last_complete_on).where(named)
     boards: dict[Any, Any] = {(b.platform, b.board): b.last_complete_on for b in connection.execute(last_complete)}
-    job_ids = list({row.job_id for row in part})
-    counted = (
-        select(POSTINGS.c.job_id, func.count().label("number")).where(POSTINGS.c.job_id.in_(job_ids)).group_by(POSTINGS.c.job_id)
-    )
-    of_job = _OfJob(
-        {found.job_id: found.number for found in connection.execute(counted)}, _moved(connection, job_ids), _quotes(connection, ids)
-    )
+    of_job = _of_job(connection, {row.job_id for row in part}, _quotes(connection, ids))
     return [_row(row, {name: found.get(row.posting_id, []) for name, found in lists.items()}, boards, of_job) for row in part]
 
 
@@ -246,41 +247,60 @@ class _OfJob:
     """What stands beside some rows, by id."""
 
     sightings: Mapping[str, int]
-    moved_at: Mapping[str, datetime]
+    moved_at: Mapping[str, datetime | None]
     quotes: Mapping[str, str]
 
 
-def _moved(connection: Connection, job_ids: Sequence[str]) -> dict[str, datetime]:
+def _of_job(connection: Connection, job_ids: Iterable[str], quotes: Mapping[str, str]) -> _OfJob:
     events = schema.events.c
     query = (
-        select(POSTINGS.c.job_id, func.max(events.at).label("at"))
-        .join(schema.events, events.posting_id == POSTINGS.c.posting_id)
-        .where(POSTINGS.c.job_id.in_(job_ids))
+        select(
+            POSTINGS.c.job_id,
+            func.count(POSTINGS.c.posting_id.distinct()).label("sightings"),
+            func.max(events.at).label("moved_at"),
+        )
+        .outerjoin(schema.events, events.posting_id == POSTINGS.c.posting_id)
+        .where(POSTINGS.c.job_id.in_(named_ids(connection.dialect.name)))
         .group_by(POSTINGS.c.job_id)
     )
-    return {row.job_id: row.at for row in connection.execute(query)}
+    found = _named(connection, query, job_ids)
+    return _OfJob({job.job_id: job.sightings for job in found}, {job.job_id: job.moved_at for job in found}, quotes)
 
 
 def _quotes(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """The most decisive words on the place of work, by posting id."""
-    found = schema.evidence.c
-    query = select(found.posting_id, found.quote).where(found.question == "remote", found.place == 0, found.posting_id.in_(ids))
-    return {row.posting_id: row.quote for row in connection.execute(query)}
+    evidence = schema.evidence.c
+    of_posting = evidence.posting_id.in_(named_ids(connection.dialect.name))
+    query = select(evidence.posting_id, evidence.quote).where(evidence.question == "remote", evidence.place == 0, of_posting)
+    return {row.posting_id: row.quote for row in _named(connection, query, ids)}
 
 
-def _lists(connection: Connection, table: Any, column: str, ids: Sequence[str], order: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    query = (
-        select(table.c.posting_id, table.c[column]).where(table.c.posting_id.in_(ids)).order_by(table.c.posting_id, table.c[order])
-    )
-    for id_, value in connection.execute(query):
-        found.setdefault(id_, []).append(value)
-    return found
+def _lists(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+    """Every list of some postings, by its name and then by posting."""
+    found: dict[str, dict[str, list[tuple[Any, str]]]] = {name: {} for name in LISTS}
+    for name, id_, order, value in _named(connection, _lists_query(connection.dialect.name), ids):
+        found[name].setdefault(id_, []).append((order, value))
+    return {name: {id_: [item for _, item in sorted(items)] for id_, items in held.items()} for name, held in found.items()}
+
+
+def _named(connection: Connection, query: Select[Any] | CompoundSelect[Any], ids: Iterable[str]) -> Sequence[Any]:
+    """The rows of a query that asks for ``named_ids``."""
+    return connection.execute(query, {"ids": json.dumps(tuple(ids))}).all()
+
+
+@cache
+def _lists_query(dialect: str) -> CompoundSelect[Any]:
+    wanted = named_ids(dialect)
+    arms = []
+    for name, (table, column, order) in LISTS.items():
+        place = literal(0) if order == column else table.c[order]
+        arms.append(select(literal(name), table.c.posting_id, place, table.c[column]).where(table.c.posting_id.in_(wanted)))
+    return union_all(*arms)
 
 
 def _row(row: Any, lists: Mapping[str, list[str]], boards: Mapping[Any, Any], of_job: _OfJob) -> dict[str, Any]:
     terms = platforms()[row.platform]
-    values = {name: getattr(row, name) for name in _PLAIN}
+    values: dict[str, Any] = dict(zip(_PLAIN, _plain_values(row), strict=True))
     shares = {
         "remote-first": row.remote_first_probability,
         "remote-friendly": row.remote_friendly_probability,
@@ -292,7 +312,7 @@ def _row(row: Any, lists: Mapping[str, list[str]], boards: Mapping[Any, Any], of
         "remote_scope": lists["remote_scope"] or None,
         "last_seen_on": row.last_seen_on or boards.get((row.platform, row.board)),
         "sightings": of_job.sightings[row.job_id],
-        "moved_at": of_job.moved_at.get(row.job_id, row.opened_at),
+        "moved_at": of_job.moved_at[row.job_id] or row.opened_at,
         "remote_quote": of_job.quotes.get(row.posting_id),
         "source_name": terms.title,
         "source_url": row.url,

@@ -163,7 +163,7 @@ def usd_for_one(currency: str) -> float:
 
 def comparable_bands() -> Condition:
     """Bands that a sum is compared with."""
-    return schema.pay_bands.c.kind.in_((PayKind.BASE.value, PayKind.TOTAL.value))
+    return schema.pay_bands.c.kind.in_(COMPARABLE)
 
 
 def _pay(_connection: Connection, filters: Filters) -> Condition:

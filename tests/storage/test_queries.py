@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.filters import parse_filters
 from pipeline.records import CompanyFacts
 from pipeline.vocabulary import BoardStatus, PayKind, RemoteClass, Sponsorship
-from storage.queries.jobs import count, find, left_out, rows
+from storage.queries.jobs import count, find, left_out, rows, rows_of
 from storage.store import Store
 from tests.storage.factory import NIGHT, NOW, band, eligible, labelled, posting
 
@@ -109,6 +109,7 @@ def test_every_row_has_the_contracts_keys(store: Store) -> None:
         ({"country": ["FR", "DE"]}, "ad"),
         ({"utc": "+1"}, "ad"),
         ({"utc": "-8"}, "a"),
+        ({"utc": "0"}, "ad"),
         ({"visa": True}, "a"),
         ({"country": "DE", "utc": "1", "remote": "remote-first", "visa": False}, "ad"),
         ({"pay_min": 105_000}, "ad"),
@@ -165,6 +166,15 @@ def test_order_and_limit(store: Store) -> None:
     assert ids(store, limit=0) == ""
 
 
+def test_named_rows_are_the_rows_of_a_list(store: Store) -> None:
+    listed = list(rows(store, parse_filters({"sort": "title"})))
+    named = [row["posting_id"] for row in listed][::-1]
+    assert rows_of(store, [*named[:2], "0123456789abcdef", *named[2:]]) == listed[::-1]
+    assert rows_of(store, []) == []
+    assert listed[0]["stack"] == ["SQL"]
+    assert {tuple(row["stack"]) for row in listed} == {("Python", "PyTorch"), ("SQL",), (), ("Go", "Python")}
+
+
 def test_what_is_left_out_is_told(store: Store) -> None:
     assert left_out(store, parse_filters({"pay_min": 1})).without_pay == 1
     nothing = left_out(store, parse_filters({"stack": "pytorch", "pay_min": 900_000, "remote": "remote-first"}))
@@ -204,6 +214,8 @@ def test_an_empty_list_says_what_to_loosen(store: Store, given_: dict[str, Any],
 def test_an_unknown_technology_or_currency_is_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="--stack: no posting names 'pytroch'; did you mean 'PyTorch'"):
         ids(store, stack="pytroch")
+    with pytest.raises(UsageError, match="--stack: no posting names 'xyzzy'; `rolecall sql` shows the names"):
+        ids(store, stack="xyzzy")
     with pytest.raises(UsageError, match="--company: 'GmbH' names no company"):
         ids(store, company="GmbH")
     with pytest.raises(UsageError, match=r"--company: no company 'bistor' is stored; did you mean 'bistro'\?"):
