@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.errors import UsageError
 from pipeline.filter_words import filter_pairs
 from pipeline.filters import Filters, Sort
 from pipeline.search_config import SearchConfig
