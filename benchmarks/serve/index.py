@@ -3,8 +3,8 @@
 usage: python -m benchmarks.serve.index [POSTINGS] [FOLDER]
 
 POSTINGS is 300,000 where it is not given. FOLDER keeps the generated database for the next time. *Cold* is the first time that
-filters are asked for, *warm* the second; both are asked one after another, in one thread. On a machine that has other work to do,
-CPU time says more than the clock. Exits with 1 where a bar is missed.
+filters are asked for, *warm* the second; both are asked one after another, in one thread. On a machine that is busy otherwise, CPU
+time says more than the clock. Exits with 1 where a bar is missed.
 """
 
 from __future__ import annotations

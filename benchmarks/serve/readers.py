@@ -15,8 +15,10 @@ from benchmarks.serve.asked import filters
 
 READERS, EVERY_SECONDS, FOR_SECONDS = 20, 2.0, 60.0
 _TIMEOUT_SECONDS = 30.0
-_SECOND_PAGE = 0.15
-"""Share of the pages that are a list's second."""
+_SECOND_PAGE = 0.3
+"""Share of the long lists whose second page is asked for; a short one may have none."""
+_LONG = 2
+"""Filters, the order among them, with which a list of this world is always long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Read:
 def address(draw: random.Random) -> str:
     """The address of a random list."""
     words: dict[str, Any] = filters(draw)
-    if draw.random() < _SECOND_PAGE:
+    if len(words) <= _LONG and words.keys() <= {"remote", "country", "level", "sort"} and draw.random() < _SECOND_PAGE:
         words["page"] = 2
     return "/?" + urlencode({name.replace("_", "-"): value for name, value in words.items()}, doseq=True)
 
