@@ -1,4 +1,4 @@
-"""A store of the practice world's nights, without a crawl: its postings are parsed, labelled and stored, and each night leaves a summary."""
+"""A store of the practice world's nights, without a crawl: postings are parsed, labelled and stored, each night leaves a summary."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def _pass(store: Store, scenario: Scenario, number: int) -> None:
         result = BoardResult(platform, board, BoardStatus.COMPLETE, postings=len(raws))
         store.commit_board(run_id, result, read.seen, read.labelled, read.raws, company, reading=Reading(fill=read.fill))
     night = Night(now, tuple(SourceConfig(platform, board, company) for platform, board, company in known))
-    summary = summarise(run_id, night, tuple(source_rows(store, run_id)), store, interrupted=False, began=began, seconds_by_phase={})
+    summary = summarise(
+        run_id, night, tuple(source_rows(store, run_id)), store, interrupted=False, began=began, seconds_by_phase={}
+    )
     save_summary(summary, store.data_dir / "runs" / run_id)
     store.finish_run(run_id, summary.to_json())
 
