@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, func, literal, not_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, func, literal, not_, select, union_all
 
 from pipeline.errors import UsageError
 from pipeline.filters import Filters
@@ -234,12 +234,19 @@ def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any
     """Rows with what stands in other tables: a query for all lists, for the quotes, for the boards and for the jobs, a chunk."""
     ids = [row.posting_id for row in part]
     lists = _lists(connection, ids)
-    at = schema.boards.c
-    named = tuple_(at.platform, at.board).in_({(row.platform, row.board) for row in part})
-    last_complete = select(at.platform, at.board, at.last_complete_on).where(named)
-    boards: dict[Any, Any] = {(b.platform, b.board): b.last_complete_on for b in connection.execute(last_complete)}
+    boards = _last_complete(connection, {(row.platform, row.board) for row in part})
     of_job = _of_job(connection, {row.job_id for row in part}, _quotes(connection, ids))
     return [_row(row, {name: found.get(row.posting_id, []) for name, found in lists.items()}, boards, of_job) for row in part]
+
+
+def _last_complete(connection: Connection, boards: Collection[tuple[str, str]]) -> dict[tuple[str, str], date | None]:
+    """Night of each board's last complete answer; platforms and boards apart, since SQLite reads the whole table for listed pairs."""
+    at = schema.boards.c
+    query = select(at.platform, at.board, at.last_complete_on).where(
+        at.platform.in_({platform for platform, _ in boards}), at.board.in_(named_ids(connection.dialect.name))
+    )
+    found = _named(connection, query, {board for _, board in boards})
+    return {(row.platform, row.board): row.last_complete_on for row in found}
 
 
 @dataclass(frozen=True, slots=True)
