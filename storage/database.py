@@ -13,8 +13,8 @@ from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from pipeline.errors import RolecallError
 
-REVISION = "0004"
-OLDER = ("0001", "0002", "0003")
+REVISION = "0005"
+OLDER = ("0001", "0002", "0003", "0004")
 """Revisions that are brought to ``REVISION`` when a database is next opened for writing."""
 _BUSY_SECONDS = 30
 _CACHE_KIB = 65_536

@@ -101,9 +101,10 @@ def companies(store: Store, filters: Filters, limit: int | None = None, order: s
         wanted = _wanted(connection, filters)
         is_by_pay = order == CompanySort.PAY
         found = _counted(connection, wanted, None if is_by_pay else limit, order)
-        found = _with_what_jobs_say(connection, wanted, found)
+        found = _with_pay(connection, wanted, found)
         if is_by_pay:
             found = sorted(found, key=lambda row: (-(row.pay_upper_median_usd or 0.0), row.company_key))[:limit]
+        found = _with_facts(connection, wanted, found)
         stacks = _stacks(connection, *wanted, *_of(found))
     return [replace(row, stack=tuple(name for name, _ in stacks.get(row.company_key, ())[:TOP_STACK])) for row in found]
 
@@ -197,7 +198,7 @@ def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _counted(connection: Connection, wanted: Sequence[ColumnElement[bool]], limit: int | None, order: str) -> list[CompanyRow]:
-    """What can be counted and put in order where the rows are."""
+    """What can be counted and put in order in the index alone; a company is called by its key until its name is read."""
     columns = POSTINGS.c
     figures = {
         "jobs": func.count(),
@@ -205,7 +206,6 @@ def _counted(connection: Connection, wanted: Sequence[ColumnElement[bool]], limi
         "not_stated": _number_of((columns.remote_class == "on-site") & (columns.arrangement == "unstated")),
         "with_pay": _number_of(columns.has_pay),
         "newest_on": func.max(columns.newest_on),
-        "company": func.max(columns.company),
     }
     orders: Mapping[str, list[ColumnElement[Any]]] = {
         CompanySort.JOBS: [figures["jobs"].desc()],
@@ -214,24 +214,32 @@ def _counted(connection: Connection, wanted: Sequence[ColumnElement[bool]], limi
     }
     query = select(columns.company_key, *(figure.label(name) for name, figure in figures.items())).where(*wanted)
     query = query.group_by(columns.company_key).order_by(*orders.get(order, []), columns.company_key).limit(limit)
-    return [CompanyRow(**row) for row in connection.execute(query).mappings()]
+    return [CompanyRow(company=row["company_key"], **row) for row in connection.execute(query).mappings()]
 
 
-def _with_what_jobs_say(
-    connection: Connection, wanted: Sequence[ColumnElement[bool]], found: Sequence[CompanyRow]
-) -> list[CompanyRow]:
-    """The name and facts that most jobs carry, and medians of the stated pay."""
-    told = [*wanted, *_of(found)]
-    facts, lowers, uppers = _facts(connection, told), _figures(connection, told, "min"), _figures(connection, told, "max")
+def _with_pay(connection: Connection, wanted: Sequence[ColumnElement[bool]], found: Sequence[CompanyRow]) -> list[CompanyRow]:
+    """Medians of the stated pay."""
+    lowers, uppers = (_figures(connection, [*wanted, *_of(found)], side) for side in ("min", "max"))
     return [
         replace(
             row,
-            company=usual(facts[row.company_key]["company"]) or row.company,
+            pay_lower_median_usd=middle(lowers.get(row.company_key, ())),
+            pay_upper_median_usd=middle(uppers.get(row.company_key, ())),
+        )
+        for row in found
+    ]
+
+
+def _with_facts(connection: Connection, wanted: Sequence[ColumnElement[bool]], found: Sequence[CompanyRow]) -> list[CompanyRow]:
+    """The name, industry, stage and size that most jobs carry."""
+    facts = _facts(connection, [*wanted, *_of(found)])
+    return [
+        replace(
+            row,
+            company=usual(facts[row.company_key]["company"]) or row.company_key,
             industry=usual(facts[row.company_key]["industry"]),
             stage=usual(facts[row.company_key]["stage"]),
             size=usual(facts[row.company_key]["size"]),
-            pay_lower_median_usd=middle(lowers.get(row.company_key, ())),
-            pay_upper_median_usd=middle(uppers.get(row.company_key, ())),
         )
         for row in found
     ]

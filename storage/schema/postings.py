@@ -122,6 +122,11 @@ postings = Table(
     column("status_from", Integer, f"status: {RUN_NUMBER}", nullable=False),
     Index("ix_postings_job_id", "job_id"),
     Index("ix_postings_company_key", "company_key"),
+    Index(
+        "ix_postings_companies",
+        *("company_key", "state", "is_primary", "remote_class", "arrangement", "has_pay", "newest_on"),
+        *("pay_kind", "pay_min_annual_usd", "pay_max_annual_usd", "posting_id"),
+    ),
     Index("ix_postings_platform_board", "platform", "board", "posting_id", "content_hash"),
     Index(
         "ix_postings_restless",
