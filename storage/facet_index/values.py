@@ -46,7 +46,7 @@ class ValueSets:
     """Jobs that have any value."""
     entries: Codes
     """Places in ``values``: those of the first job, then those of the second."""
-    edges: NDArray[np.intp]
+    edges: NDArray[np.int32]
     """Where in ``entries`` those of each job begin, and the end of the last."""
 
     @classmethod
@@ -72,7 +72,7 @@ class ValueSets:
         by_name = np.argsort(np.array(sorted(range(len(values)), key=shown.__getitem__), np.int64))
         at = {value: place for place, value in enumerate(values)}
         entries = np.repeat(np.arange(len(values), dtype=np.int32), lengths)[np.argsort(joined, kind="stable")]
-        edges = np.cumsum(np.bincount(joined + 1, minlength=jobs + 1), dtype=np.intp)
+        edges = np.cumsum(np.bincount(joined + 1, minlength=jobs + 1), dtype=np.int32)
         return cls(jobs, values, at, shown, by_name, common, rare, starts, of_rows(joined, jobs), entries, edges)
 
     @classmethod
