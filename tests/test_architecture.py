@@ -83,6 +83,7 @@ def _loaded_by(code: str) -> set[str]:
         ("import classifiers.classify", {"scrapy", "prefect", "sklearn", "scipy", "sqlalchemy"}),
         ("import pipeline.payloads", {"scrapy", "prefect", "sklearn", "sqlalchemy"}),
         ("import pipeline.duplicates.sighting, pipeline.duplicates.comparing", {"numpy", "sqlalchemy"}),
+        ("import rolecall.cli.export", {"scrapy", "prefect", "sklearn", "pyarrow", "sqlalchemy", "numpy", "xlsxwriter", "lxml"}),
         ("import storage.queries.jobs", {"scrapy", "prefect", "sklearn"}),
         ("import spiders.practice.server, spiders.practice.payloads", {"scrapy", "prefect", "sklearn", "twisted"}),
     ],

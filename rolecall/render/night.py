@@ -120,10 +120,10 @@ def left_out(summary: RunSummary, width: int) -> str:
 
 
 def next_steps(start: str) -> str:
-    """Three commands to try; ``start`` is how the program is called, with the options that name this data."""
+    """What to try; ``start`` is how the program is called, with the options that name this data."""
     lines = [
-        f"{start} jobs list --remote remote-first --limit 10",
-        f"{start} jobs search pytorch",
+        f"{start} serve   # then open http://127.0.0.1:8800/",
+        f"{start} jobs list --remote remote-first --stack python --limit 10",
         f"{start} export csv --remote remote-first --pay-min 100000 -o jobs.csv",
     ]
     return "Try next:\n" + "".join(f"  {line}\n" for line in lines)

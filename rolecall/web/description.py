@@ -25,8 +25,9 @@ _TAGS = {
 }  # fmt: skip
 _OUTWARD = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 """A relative address would lead to a page of ours."""
-_LEVELS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
-"""The page's own headings come first, so that a description's begin below them."""
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LEVEL_ABOVE = 2
+"""Of the page's own heading over the description, below which the description's begin."""
 _LIST, _LIST_END, _ITEM, _PARAGRAPH = Markup("<ul>"), Markup("</ul>"), Markup("<li>{}</li>"), Markup("<p>{}</p>")
 _LONGEST = 300_000
 """Of markup; longer than any posting, and quick to clean."""
@@ -104,8 +105,7 @@ def _mark(words: str, mark: Mark) -> Markup:
 def _marked(markup: str, text: str, marks: Sequence[Mark]) -> Markup | None:
     """The cleaned markup with its marks; None where its letters are not those of the text."""
     root = html.fragment_fromstring(clean(markup), create_parent="div")
-    for element in root.iter():
-        element.tag = _LEVELS.get(element.tag, element.tag)
+    _level_headings(root)
     pieces = list(_pieces(root))
     places = [(piece, at) for piece in pieces for at, letter in enumerate(piece.text) if _counts(letter)]
     letters = [at for at, letter in enumerate(text) if _counts(letter)]
@@ -123,6 +123,16 @@ def _marked(markup: str, text: str, marks: Sequence[Mark]) -> Markup | None:
             _cut(piece, cuts[id(piece)])
     inner = "".join(html.tostring(child, encoding="unicode") for child in root)
     return escape(root.text or "") + Markup(inner)  # noqa: S704 - nh3 let these tags through, lxml wrote them
+
+
+def _level_headings(root: HtmlElement) -> None:
+    """Headings below the page's own, in which no level is left out on the way down."""
+    headings = list(root.iter(*_HEADINGS))
+    ranks = sorted({element.tag for element in headings})
+    above = _LEVEL_ABOVE
+    for element in headings:
+        above = min(_LEVEL_ABOVE + 1 + ranks.index(element.tag), above + 1, len(_HEADINGS))
+        element.tag = _HEADINGS[above - 1]
 
 
 def _pieces(root: HtmlElement) -> Iterator[_Piece]:

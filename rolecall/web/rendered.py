@@ -10,7 +10,6 @@ from pipeline.identity import company_key
 from pipeline.search_config import SearchConfig
 from rolecall.web.addresses import with_value, without_value
 from rolecall.web.desk import Desk
-from rolecall.web.pages.cards import Chip
 from rolecall.web.pages.company import CompaniesPage, CompanyPage
 from rolecall.web.pages.job import JobPage
 from rolecall.web.pages.jobs import JobsPage
@@ -123,4 +122,4 @@ def sources_html(desk: Desk, shown: Shown) -> str:
 def about_html(desk: Desk, shown: Shown) -> str:
     """What this is."""
     contact = desk.settings.config.crawler.contact or ""
-    return render("about.html", desk.frame(shown), "about", contact=contact, chip=Chip)
+    return render("about.html", desk.frame(shown), "about", contact=contact)

@@ -12,6 +12,8 @@ from pipeline.filters import Filters
 from rolecall.render import figures
 from rolecall.web.frame import Frame
 
+WRITTEN_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"
+"""Content-Security-Policy of a written page, which no server sends: our own files and nothing else."""
 _PAGES = ("companies", "searches", "quality", "sources", "about")
 
 
@@ -22,7 +24,7 @@ def environment() -> Environment:
         loader=PackageLoader("rolecall.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters |= {"count": figures.count, "plural": figures.plural, "short": figures.short_amount}
-    made.globals |= {"no_filters": Filters(), "navigation": _navigation}
+    made.globals |= {"no_filters": Filters(), "navigation": _navigation, "written_policy": WRITTEN_POLICY}
     return made
 
 

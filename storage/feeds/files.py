@@ -56,7 +56,7 @@ def export_path(data_dir: Path, search_id: str, form: ExportFormat, night: date)
 def files_of(data_dir: Path, search: SearchConfig) -> list[Path]:
     """The files of a search that stand in a data folder: its feeds, then its exports, the newest night first."""
     feeds = [path for path in feed_paths(data_dir, search.id) if path.is_file()]
-    suffixes = {f".{FORMATS[form].suffix}" for form in search.exports}
+    suffixes = [f".{FORMATS[form].suffix}" for form in search.exports]
     folder = data_dir / "exports"
     found = [path for suffix in suffixes for path in _of_nights(folder, search.id, suffix)] if folder.is_dir() else []
     return [*feeds, *sorted(found, key=lambda path: path.stem, reverse=True)]

@@ -61,7 +61,9 @@ def one_company(connection: Connection, words: str, option: str) -> str:
 
 
 def _unknown(connection: Connection, words: str, option: str) -> UsageError:
-    query = select(func.max(_COLUMNS.company)).where(_COLUMNS.company_key.is_not(None)).group_by(_COLUMNS.company_key)
-    names = [name for name in connection.execute(query).scalars() if name]
-    hint = did_you_mean(words, names) or ("; `rolecall companies list --state all` shows those that are" if names else "")
-    return UsageError(f"{option}: no company '{words}' is stored{hint}")
+    query = select(_COLUMNS.company_key, func.max(_COLUMNS.company)).where(_COLUMNS.company_key > "").group_by(_COLUMNS.company_key)
+    names = {key: str(name) for key, name in connection.execute(query)}
+    parts = {part for key in names for part in (key, *key.split())}
+    hint = did_you_mean(words, names.values()) or did_you_mean(company_key(words), parts)
+    where = "; `rolecall companies list --state all` shows those that are" if names else ""
+    return UsageError(f"{option}: no company '{words}' is stored{hint or where}")

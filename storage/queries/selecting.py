@@ -57,10 +57,9 @@ def conditions(connection: Connection, filters: Filters) -> Mapping[str, Conditi
         UsageError: a technology that no posting names, with the nearest that one does.
     """
     built: dict[str, Condition] = {}
-    narrowing = filters.narrowing()  # 0 hours from UTC are a filter too
-    for name, build in _BUILDERS.items():
-        if name in narrowing:
-            built[name] = build(connection, filters)
+    for name in filters.narrowing():  # not by truth: --utc 0 and --pay-min 0 ask for something
+        if name in _BUILDERS:
+            built[name] = _BUILDERS[name](connection, filters)
     if filters.state != "all":
         built["state"] = POSTINGS.c.state == filters.state
     return built

@@ -5,9 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import TechnologyConfig, parse
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, UsageError
+from pipeline.filters import Filters
 from pipeline.records import CompanyFacts
-from pipeline.vocabulary import TechCategory
+from pipeline.search_config import search_named
+from pipeline.site_config import SiteConfig
+from pipeline.vocabulary import ExportFormat, TechCategory
 
 WHOLE = """
 [crawler]
@@ -72,6 +75,20 @@ def test_an_empty_configuration_has_the_defaults() -> None:
         ('[[source]]\nplatform = "hn"\n[[source]]\nplatform = "hn"', "f.toml line 3: source 'hn' stands already at line 1"),
         ("source = 1", "f.toml line 1: each source needs its own block, headed [[source]]"),
         ("[[search]]\nid = 'A b'", "f.toml line 1: id 'A b' of this search must be small letters"),
+        ('[[search]]\nid = "x"\nremote = ["remote-frist"]', "f.toml line 3: remote: 'remote-frist' is unknown; did you mean"),
+        ('[[search]]\nid = "x"\nstak = ["a"]', "f.toml line 3: key 'stak' of [search] is unknown; did you mean 'stack'?"),
+        ('[[search]]\nid = "x"\nexport = ["csv"]', "f.toml line 3: key 'export' of [search] is unknown; did you mean 'exports'?"),
+        ('[[search]]\nid = "x"\nexports = ["xls"]', "f.toml line 3: 'exports' has 'xls', which is unknown; did you mean 'xlsx'?"),
+        ('[[search]]\nid = "x"\nexports = ["atom"]', "f.toml line 3: 'exports' has 'atom', which every search has anyway; remove"),
+        ('[[search]]\nid = "x"\nnotify = "no"', "f.toml line 3: 'notify' must be true or false, not 'no'"),
+        ('[[search]]\nid = "x"\npay_min = "much"', "f.toml line 3: pay_min: 'much' must be a number, as in 150000"),
+        ('[[search]]\nid = "x"\ncountry = "Germny"', "f.toml line 3: country: 'Germny' is no country; did you mean 'germany'?"),
+        ('[[search]]\nid = "x"\nas_of = 2026-01-05', "f.toml line 3: 'as_of' is for single questions: a saved search follows"),
+        ('[[search]]\nid = "x"\nstack = [["a"]]', "f.toml line 3: 'stack' must be a text, a number or a list of texts"),
+        ('[[search]]\nid = "x"\n[[search]]\nid = "x"', "f.toml line 3: search 'x' stands already at line 1; give this one"),
+        ('[site]\naddress = "jobs.example.org"', "f.toml line 2: address 'jobs.example.org' must be a web address without ? and #"),
+        ('[site]\nadress = "x"', "f.toml line 2: key 'adress' of [site] is unknown; did you mean 'address'?"),
+        ('[site]\nbuild = "yes"', "f.toml line 2: 'build' must be true or false, not 'yes'"),
         ("crawler = 3", "f.toml line 1: 'crawler' must be a table, as in [crawler]"),
     ],
 )
@@ -134,3 +151,28 @@ def test_an_employers_board_on_a_platform_that_is_off_is_refused(platform: str, 
     with pytest.raises(ConfigError, match=rf"{platform} is off: .*{reason}"):
         parse(block, "rolecall.toml")
     assert parse(f"{block}accept_terms = true\n", "rolecall.toml").sources[0].board == "acme.wd5/External"
+
+
+def test_a_saved_search_means_filters_and_has_defaults() -> None:
+    bare, whole = parse(
+        '[[search]]\nid = "all"\n[[search]]\nid = "x"\ntitle = "X"\nremote = "remote-first"\npay-min = "150k"\n'
+        'since = 2026-01-05\nvisa = true\nexports = ["xlsx", "csv", "xlsx"]\nnotify = false\n'
+    ).searches
+    assert (bare.title, bare.exports, bare.notify, bare.wanted) == ("all", (ExportFormat.CSV,), True, Filters())
+    assert whole.wanted == Filters(remote=("remote-first",), pay_min=150_000, since="2026-01-05", visa=True)
+    assert (whole.title, whole.exports, whole.notify) == ("X", (ExportFormat.XLSX, ExportFormat.CSV), False)
+
+
+def test_a_search_is_found_by_its_id() -> None:
+    searches = parse('[[search]]\nid = "pytorch-eu"\n').searches
+    assert search_named(searches, "pytorch-eu") is searches[0]
+    with pytest.raises(UsageError, match=r"search 'pytorch-us' is unknown; did you mean 'pytorch-eu'\?"):
+        search_named(searches, "pytorch-us")
+    with pytest.raises(UsageError, match=r"search 'x' is unknown: the configuration has no \[\[search\]\] block"):
+        search_named((), "x")
+
+
+def test_the_site_of_the_configuration() -> None:
+    assert parse("").site == SiteConfig()
+    text = '[site]\nbuild = true\naddress = "https://jobs.example.org/rolecall/"\nfolder = "www"\ntitle = "Our jobs"\n'
+    assert parse(text).site == SiteConfig(True, "https://jobs.example.org/rolecall", "www", "Our jobs")

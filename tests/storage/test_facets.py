@@ -18,6 +18,7 @@ __all__ = ["store"]
 _IN_A_ROW = {"signal": "signals", "country": "eligible_countries"}
 FILTERS: tuple[dict[str, Any], ...] = (
     {}, {"remote": "remote-first"}, {"stack": "python", "state": "all"}, {"text": "chief"}, {"country": "US", "pay_min": 61_000},
+    {"stack": "python", "signal": "async", "country": "DE"},
 )  # fmt: skip
 
 

@@ -68,6 +68,10 @@ def test_a_company_goes_everywhere_and_the_rest_stays(store: Store, database_url
     feeds.mkdir()
     (feeds / "with.xml").write_text(f"<id>{OURS[0].posting_id}</id>", encoding="utf-8")
     (feeds / "without.xml").write_text(f"<id>{KEPT[0].posting_id}</id>", encoding="utf-8")
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "x-2026-01-05.ics").write_bytes(f"UID:job-{OURS[0].posting_id[:9]}\r\n {OURS[0].posting_id[9:]}@x".encode())
+    (exports / "x-2026-01-05.xlsx").write_bytes(b"packed: nobody can look for a name in it")
     left = tmp_path / "runs" / "killed" / "boards"
     left.mkdir(parents=True)
     (left / "greenhouse--acme.jsonl").write_text("Qwertzist", encoding="utf-8")
@@ -75,7 +79,7 @@ def test_a_company_goes_everywhere_and_the_rest_stays(store: Store, database_url
     target = find_target(store, PurgeKind.COMPANY, "zyxomma")
     assert set(target.posting_ids) == {item.posting_id for item in (*OURS, COPY)}
     report = purge(store, target, NOW + timedelta(days=2), keep_out=False)
-    assert (report.postings, report.feeds) == (3, ("with.xml",))
+    assert (report.postings, report.feeds) == (3, ("with.xml", "x-2026-01-05.ics", "x-2026-01-05.xlsx"))
     assert report.rows > 20
     assert report.dataset_rows >= 8
     told = everything(store)

@@ -182,6 +182,35 @@ def test_what_is_left_out_is_told(store: Store) -> None:
     assert left_out(store, parse_filters({"remote": "on-site"})).loosest is None
 
 
+@pytest.mark.parametrize(
+    ("given_", "told"),
+    [
+        ({"stack": ["python", "sql"], "remote": "remote-first"}, ("stack", "sql", 2, None, 0)),
+        ({"stack": ["python", "sql"], "pay_min": 900_000}, ("stack", None, 0, None, 0)),
+        ({"stack": "python", "pay_min": 900_000}, ("pay_min", None, 2, "120000", 1)),
+        ({"stack": "pytorch", "pay_min": "900k", "currency": "EUR"}, ("pay_min", None, 1, "100000", 1)),
+        ({"text": "chief", "utc": "+7"}, ("utc", None, 1, "+2", 1)),
+        ({"text": "chief", "utc": "-6"}, ("utc", None, 1, "-5", 1)),
+        ({"text": "chief", "since": "0d"}, ("since", None, 1, "2026-01-05", 1)),
+        ({"text": "chief", "level": "intern"}, ("level", None, 1, None, 0)),
+        ({"state": "closed"}, ("state", None, 5, None, 0)),
+        ({"state": "closed", "remote": "remote-first"}, ("state", None, 2, None, 0)),
+        ({"signal": ["async", "remote-benefits"], "text": "vie"}, ("signal", "remote-benefits", 1, None, 0)),
+    ],
+)
+def test_an_empty_list_says_what_to_loosen(store: Store, given_: dict[str, Any], told: tuple[Any, ...]) -> None:
+    filters = parse_filters(given_)
+    assert count(store, filters) == 0
+    found = left_out(store, filters).loosening
+    if not told[2]:
+        assert found is None
+        return
+    assert found is not None
+    assert (found.name, found.value, found.gives, found.nearest, found.nearest_gives) == told
+    if found.nearest is not None:
+        assert count(store, parse_filters({**given_, found.name: found.nearest})) == found.nearest_gives
+
+
 def test_an_unknown_technology_or_currency_is_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="--stack: no posting names 'pytroch'; did you mean 'PyTorch'"):
         ids(store, stack="pytroch")
@@ -189,6 +218,8 @@ def test_an_unknown_technology_or_currency_is_refused(store: Store) -> None:
         ids(store, stack="xyzzy")
     with pytest.raises(UsageError, match="--company: 'GmbH' names no company"):
         ids(store, company="GmbH")
+    with pytest.raises(UsageError, match=r"--company: no company 'bistor' is stored; did you mean 'bistro'\?"):
+        ids(store, company="bistor")
     with pytest.raises(UsageError, match="--signal: no posting has 'asnyc'; did you mean 'async'"):
         ids(store, signal="asnyc")
     with pytest.raises(UsageError, match="--industry: no posting has 'finanse'; did you mean 'finance'"):

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.errors import UsageError
 from pipeline.filter_words import filter_pairs
 from pipeline.filters import Filters, Sort
 from pipeline.search_config import SearchConfig
@@ -73,19 +72,18 @@ def jobs_page(shown: Shown, asked: Asked, links: Links, search: SearchConfig | N
         most: jobs that pages lead to.
 
     Raises:
-        UsageError: a value that no posting has, or a page behind the last.
+        UsageError: a value that no posting has.
     """
     filters = asked.filters
-    answer = shown.index.answer(shown.store, filters, asked.offset, asked.rows)
-    if asked.page > 1 and asked.offset >= min(answer.total, most):
-        raise UsageError(f"page {asked.page} lies behind the end: the list has {figures.plural(answer.total, 'job')}")
+    rows = max(0, min(asked.rows, most - asked.offset))
+    answer = shown.index.answer(shown.store, filters, asked.offset, rows)
     return JobsPage(
         asked=asked,
         heading=_heading(filters, answer.total),
         cards=cards(shown.store, answer.posting_ids, shown.night, filters.text),
         groups=groups(filters, answer.facets),
         active=_active(filters, links),
-        notes=tuple(_notes(filters, answer)),
+        notes=tuple(_notes(asked, answer, most)),
         orders=_orders(filters, links),
         pages=_pages(asked, min(answer.total, most), links, search),
         pictures=_pictures(answer),
@@ -128,7 +126,7 @@ def _active(filters: Filters, links: Links) -> tuple[Active, ...]:
     return tuple(found)
 
 
-def _notes(filters: Filters, answer: Answer) -> Sequence[str]:
+def _notes(asked: Asked, answer: Answer, most: int) -> Sequence[str]:
     told = answer.left_out
     silent = (
         (told.without_pay, "no pay is stated", "pay-min"),
@@ -138,6 +136,10 @@ def _notes(filters: Filters, answer: Answer) -> Sequence[str]:
     notes = [f"{figures.plural(number, 'job')} left out because {why} ({name})" for number, why, name in silent if number]
     for platform, number in answer.kept_out.items():
         notes.append(f"{figures.plural(number, 'job')} not shown: the terms of {platforms()[platform].title} keep them from sites")
+    if answer.total > most and asked.offset + asked.rows >= most:
+        notes.append(f"Pages lead to the first {figures.count(most)} jobs; the files below, or `rolecall export`, hold them all")
+    elif answer.total and asked.offset >= answer.total:
+        notes.append(f"Page {asked.page} lies behind the end of the list")
     return notes
 
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from pipeline.errors import RolecallError, UsageError
 from rolecall.web.desk import Desk
 from rolecall.web.pages.job import NotShownError
-from rolecall.web.served import files, lists, pages
+from rolecall.web.served import files, lists, other_names, pages
 from rolecall.web.served.answers import refused
 from rolecall.web.served.headers import SafeHeaders
 from rolecall.web.served.limits import Limits, Rates
@@ -42,7 +42,7 @@ def create_app(desk: Desk, hosts: tuple[str, ...] = ("*",), rates: Rates | None 
         redoc_url=None,
     )
     app.state.desk = desk
-    for router in (lists.router, pages.router, files.router):
+    for router in (other_names.router, lists.router, pages.router, files.router):
         app.include_router(router)
     _explain_errors(app, desk)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_GZIP_BYTES, compresslevel=_GZIP_LEVEL)
@@ -55,7 +55,7 @@ def create_app(desk: Desk, hosts: tuple[str, ...] = ("*",), rates: Rates | None 
 
 def _explain_errors(app: FastAPI, desk: Desk) -> None:
     def on_usage(request: Request, error: Any) -> Response:
-        return refused(desk, request, 400, str(error))
+        return refused(desk, request, 400, str(error).removeprefix("--"))  # an option there, a field here
 
     def on_data(request: Request, error: Any) -> Response:
         return refused(desk, request, 503, str(error))

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from pipeline.errors import UsageError
 from pipeline.filter_words import filter_pairs
 from pipeline.search_config import SearchConfig
 from rolecall.web.addresses import Asked
@@ -95,4 +96,14 @@ def search_page(request: Request, search_id: str) -> Response:
 
 
 def _asked_of_search(request: Request, search: SearchConfig) -> Asked:
+    """The page that the address asks for; a saved search has its filters already.
+
+    Raises:
+        UsageError: another name stands in the address.
+    """
+    others = [name for name in request.query_params if name != "page"]
+    if others:
+        raise UsageError(
+            f"'{others[0][:60]}' cannot be added to a saved search, only 'page'; its list under / takes further filters"
+        )
     return replace(asked_of(request), filters=search.wanted)

@@ -37,7 +37,7 @@ def run(settings: Settings, host: str, port: int, hosts: tuple[str, ...], tell: 
     config = settings.config
     with Shelf(settings) as shelf:
         searches = {one.id: one for one in config.searches}
-        app = create_app(Desk(settings, shelf, ServedLinks(), "Rolecall", searches), hosts)
+        app = create_app(Desk(settings, shelf, ServedLinks(), config.site.title, searches), hosts)
         with _listening(host, port) as listener:
             taken = listener.getsockname()[1]
             shown = f"[{host}]" if ":" in host else host

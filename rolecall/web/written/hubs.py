@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.filters import Filters
 from pipeline.vocabulary import Level, RemoteClass, RoleFamily
 from rolecall.web.shelf import Shown
-from rolecall.web.words import value_in_words
+from rolecall.web.words import LEGENDS, value_in_words
 from storage.queries.facets import facet
 
 MOST_JOBS = 1_000
@@ -17,6 +17,8 @@ ROWS = 50
 """Jobs of a page."""
 _MOST_TECHNOLOGIES = 150
 _MOST_COUNTRIES = 250
+_ALL = "index"
+"""The list of all jobs."""
 _LEAST_JOBS = 2
 """A technology that one job names has no page of its own."""
 
@@ -46,19 +48,36 @@ class ReadyList:
 
 def ready_lists(shown: Shown) -> tuple[ReadyList, ...]:
     """Every list with a job, the list of all first."""
-    found = [ReadyList("", "all", "index", Filters(), _jobs(shown, Filters()))]
-    for name, values in _CLOSED.items():
-        found += _lists(shown, name, values, {value: value for value in values})
-    technologies = [name for name, jobs in facet(shown.store, Filters(), "stack", _MOST_TECHNOLOGIES) if jobs >= _LEAST_JOBS]
-    found += _lists(shown, "stack", technologies, _file_names(technologies))
-    countries = [code for code, _ in facet(shown.store, Filters(), "country", _MOST_COUNTRIES)]
-    found += _lists(shown, "country", countries, {code: code for code in countries})
+    found = [ReadyList("", "all", _ALL, Filters(), _jobs(shown, Filters()))]
+    for name in _GROUPS:
+        found += _lists(shown, name, _names(shown, name))
     return tuple(found)
 
 
-_GROUPS = {"remote": "Remote class", "role": "Role", "level": "Level", "stack": "Stack", "country": "Open to people in"}
+def filters_of(shown: Shown, path: str) -> Filters | None:
+    """The filters of the list that stands ready at a path (without ``.html``); None where none does."""
+    if path == _ALL:
+        return Filters()
+    name, _, file_name = path.partition("/")
+    if name not in _GROUPS:
+        return None
+    return next((_only(name, value) for value, known in _names(shown, name).items() if known == file_name), None)
 
 
+def _names(shown: Shown, name: str) -> Mapping[str, str]:
+    """The values of a filter that have a list of their own, each with the name of its file."""
+    if name == "stack":
+        found = facet(shown.store, Filters(), name, _MOST_TECHNOLOGIES)
+        return _file_names([technology for technology, jobs in found if jobs >= _LEAST_JOBS])
+    values = [code for code, _ in facet(shown.store, Filters(), name, _MOST_COUNTRIES)] if name == "country" else _CLOSED[name]
+    return {value: value for value in values}
+
+
+def _only(name: str, value: str) -> Filters:
+    return Filters(**{name: (value,)})  # type: ignore[arg-type]  # each of these filters is a tuple of texts
+
+
+_GROUPS = {name: LEGENDS[name] for name in ("remote", "role", "level", "stack", "country")}
 _CLOSED: Mapping[str, Sequence[str]] = {
     "remote": [value.value for value in RemoteClass],
     "role": [value.value for value in RoleFamily],
@@ -66,13 +85,13 @@ _CLOSED: Mapping[str, Sequence[str]] = {
 }
 
 
-def _lists(shown: Shown, name: str, values: Sequence[str], file_names: Mapping[str, str]) -> list[ReadyList]:
+def _lists(shown: Shown, name: str, file_names: Mapping[str, str]) -> list[ReadyList]:
     found = []
-    for value in values:
-        filters = Filters(**{name: (value,)})  # type: ignore[arg-type]  # each of these filters is a tuple of texts
+    for value, file_name in file_names.items():
+        filters = _only(name, value)
         jobs = _jobs(shown, filters)
         if jobs:
-            found.append(ReadyList(_GROUPS[name], value_in_words(name, value), f"{name}/{file_names[value]}", filters, jobs))
+            found.append(ReadyList(_GROUPS[name], value_in_words(name, value), f"{name}/{file_name}", filters, jobs))
     return found
 
 
@@ -91,4 +110,4 @@ def _file_names(names: Sequence[str]) -> dict[str, str]:
             number += 1
             unique = f"{plain}-n{number}"
         taken[name] = unique
-    return taken
+    return {name: taken[name] for name in names}

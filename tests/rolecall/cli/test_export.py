@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+import pytest
 
+from storage.exports.formats import FORMATS
 from storage.queries.jobs import COLUMNS
 
 
@@ -52,3 +54,21 @@ def test_a_folder_that_does_not_exist_is_named(ask: Any) -> None:
     assert done.exit_code == 2
     assert "no/jobs.csv cannot be written: No such file or directory" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_has_a_command_that_writes_a_file(ask: Any, tmp_path: Path, name: str) -> None:
+    file = f"jobs.{FORMATS[name].suffix}"
+    done = ask("export", name, "--remote", "remote-first", "-o", file)
+    assert done.exit_code == 0, done.stderr
+    assert f"2 jobs in {file}\n" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [file]
+    assert (tmp_path / file).stat().st_size > 100
+
+
+def test_a_feed_holds_what_may_go_to_feeds_and_files_what_may_be_exported(ask: Any) -> None:
+    helped = {name: ask("export", name, "--help").stdout for name in ("atom", "csv")}
+    assert "(default: feeds)" in " ".join(helped["atom"].split())
+    assert "(default: export)" in " ".join(helped["csv"].split())
+    assert "--postings" not in helped["atom"]
+    assert len(json.loads(ask("export", "jsonfeed", "--limit", "3").stdout)["items"]) == 3
