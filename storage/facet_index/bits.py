@@ -93,9 +93,8 @@ class Selection:
         return flags(self.bits, self.jobs)
 
     @cached_property
-    def held_words(self) -> NDArray[np.intp]:
-        """Numbers of the words that hold a job."""
-        return np.flatnonzero(self.bits)
+    def rows(self) -> Rows:
+        return np.flatnonzero(self.flags).astype(np.int32)
 
     def count_in(self, bits: Bits) -> int:
         """How many of the jobs another set holds too."""

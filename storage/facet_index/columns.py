@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection
 
 from pipeline.filters import Sort
 from pipeline.terms import forbids
@@ -17,7 +18,8 @@ from pipeline.vocabulary import Arrangement, RemoteClass
 from storage import schema
 from storage.facet_index import reading
 from storage.facet_index.answer import NOT_STATED
-from storage.facet_index.bits import Bits, Rows, every, pack, rows
+from storage.facet_index.bits import Bits, Rows, every, pack
+from storage.facet_index.countries import Countries
 from storage.facet_index.pay import Bands
 from storage.facet_index.reading import Ids, Postings, Words
 from storage.facet_index.steps import steps
@@ -43,11 +45,10 @@ class Columns:
     orders: Mapping[str, Rows]
     """Rows in the order of each ``Sort``."""
     sets: Mapping[str, ValueSets]
-    """By filter; ``company`` and ``stack`` by key, ``country`` by who may hold the job, ``platform`` by every sighting's."""
+    """By filter; ``company`` and ``stack`` by key, ``platform`` by every sighting's."""
+    countries: Countries
     own_platform: ValueSets
     """The platform of the posting that stands for the job."""
-    excluded: ValueSets
-    """Places that a job leaves out."""
     classes: ValueSets
     """``CLASSES``."""
     pay_bins: ValueSets
@@ -61,8 +62,8 @@ class Columns:
     utc_min: NDArray[np.float64]
     utc_max: NDArray[np.float64]
     opened_on: NDArray[np.datetime64]
-    worldwide: Bits
-    knows_country: Bits
+    since: Mapping[int, Bits]
+    """Jobs first seen within each step of ``since_days`` before the newest night."""
     knows_hours: Bits
     has_pay: Bits
     allowed: Bits
@@ -70,14 +71,9 @@ class Columns:
     bands: Bands
     newest_night: date | None
 
-    def open_to(self, country: str) -> Bits:
-        """Jobs that someone who lives in a country may hold."""
-        of_country = self.sets["country"]
-        return of_country.bits(country) if country in of_country.at else self.worldwide & ~self.excluded.bits(country)
-
     def allow_hours(self, utc: float) -> Bits:
         """Jobs that allow a worker's clock; one that states no time zone must be worldwide."""
-        return _allow(self.utc_min, self.utc_max, self.worldwide, utc)
+        return _allow(self.utc_min, self.utc_max, self.countries.worldwide, utc)
 
 
 def read_columns(connection: Connection, target: str) -> Columns:
@@ -93,11 +89,12 @@ def read_columns(connection: Connection, target: str) -> Columns:
     jobs, texts = len(primaries.ids), primaries.words
     worldwide = pack(primaries.flags["is_worldwide"])
     utc_min, utc_max = primaries.numbers["utc_min"], primaries.numbers["utc_max"]
-    excluded = _listed(connection, primaries, schema.excluded_places.c.place)
-    named = _listed(connection, primaries, schema.eligible_countries.c.country)
+    opened_on = _days(texts["opened_at"])
     own_platform = _sets(texts["platform"])
     kinds = _kinds(texts)
     mondays = _mondays(night)
+    listed = partial(_listed, connection, primaries.ids)
+    named, left_out = schema.eligible_countries.c.country, schema.excluded_places.c.place
     return Columns(
         jobs=jobs,
         ids=primaries.ids,
@@ -107,12 +104,11 @@ def read_columns(connection: Connection, target: str) -> Columns:
             **{name: _sets(texts[column]) for name, column in _FIELDS.items()},
             "company": _sets(texts["company_key"], _company_names(texts)),
             "platform": _platforms(postings, primaries),
-            "stack": _listed(connection, primaries, schema.technologies.c.name_key, technology_names(connection)),
-            "signal": _listed(connection, primaries, schema.signals.c.signal),
-            "country": _countries(named, excluded, worldwide),
+            "stack": ValueSets.from_rows(listed(schema.technologies.c.name_key), jobs, technology_names(connection)),
+            "signal": ValueSets.from_rows(listed(schema.signals.c.signal), jobs),
         },
+        countries=Countries.of(listed(named), listed(left_out), worldwide, jobs),
         own_platform=own_platform,
-        excluded=excluded,
         classes=ValueSets.from_codes(kinds, CLASSES),
         pay_bins=_pay_bins(primaries.numbers["pay_order"]),
         weeks=_weeks(_days(texts["newest_on"]), kinds, mondays),
@@ -120,9 +116,8 @@ def read_columns(connection: Connection, target: str) -> Columns:
         hours={utc: _allow(utc_min, utc_max, worldwide, utc) for utc in steps().utc_hours},
         utc_min=utc_min,
         utc_max=utc_max,
-        opened_on=_days(texts["opened_at"]),
-        worldwide=worldwide,
-        knows_country=worldwide | named.stated,
+        opened_on=opened_on,
+        since={days: since(opened_on, night - timedelta(days=days)) for days in steps().since_days} if night else {},
         knows_hours=worldwide | pack(~np.isnan(utc_min)),
         has_pay=pack(primaries.flags["has_pay"]),
         allowed=every(jobs) & ~own_platform.any_of(name for name in own_platform.values if forbids(name, target)),
@@ -149,15 +144,9 @@ def _places(wanted: Ids, ids: Ids) -> tuple[Rows, NDArray[np.bool_]]:
     return places[is_there].astype(np.int32), is_there
 
 
-def _listed(connection: Connection, primaries: Postings, column: Any, names: Mapping[str, str] | None = None) -> ValueSets:
-    listed = reading.read_list(connection, column)
-    return ValueSets.from_rows(((value, _rows_of(ids, primaries.ids)) for value, ids in listed), len(primaries.ids), names)
-
-
-def _countries(named: ValueSets, excluded: ValueSets, worldwide: Bits) -> ValueSets:
-    """Jobs that someone in each country may hold: it is named or anywhere will do, and it is not left out."""
-    open_to = ((code, (named.bits(code) | worldwide) & ~excluded.bits(code)) for code in named.values)
-    return ValueSets.from_rows(((code, rows(held, named.jobs)) for code, held in open_to), named.jobs)
+def _listed(connection: Connection, ids: Ids, column: Column[Any]) -> Iterator[tuple[str, Rows]]:
+    """Values of a table beside ``postings`` with the jobs that list them."""
+    return ((value, _rows_of(wanted, ids)) for value, wanted in reading.read_list(connection, column))
 
 
 def _platforms(postings: Postings, primaries: Postings) -> ValueSets:
@@ -237,6 +226,11 @@ def _weeks(days: NDArray[np.datetime64], kinds: NDArray[np.int32], mondays: Sequ
     is_counted = (number >= 0) & (number < len(mondays))
     codes = np.where(is_counted, number * len(CLASSES) + kinds, -1).astype(np.int32)
     return ValueSets.from_codes(codes, values)
+
+
+def since(opened_on: NDArray[np.datetime64], first: date) -> Bits:
+    """Jobs that were first seen on a day or later."""
+    return pack(opened_on >= np.datetime64(first, "D"))
 
 
 def _allow(utc_min: NDArray[np.float64], utc_max: NDArray[np.float64], worldwide: Bits, utc: float) -> Bits:

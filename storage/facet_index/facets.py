@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.errors import UsageError
 from pipeline.filters import CLOSED_VALUES, since_date
@@ -19,8 +21,9 @@ from pipeline.terms import platforms
 from pipeline.vocabulary import Sponsorship
 from storage.facet_index.answer import Facet, FacetValue
 from storage.facet_index.bits import Bits, Selection
+from storage.facet_index.columns import since
 from storage.facet_index.listing import Listing
-from storage.facet_index.narrowing import fact, opened_since, signal, technology
+from storage.facet_index.narrowing import fact, signal, technology
 from storage.facet_index.steps import steps
 from storage.facet_index.values import ValueSets
 
@@ -64,14 +67,18 @@ def _in_order(sets: ValueSets, selection: Selection, order: Sequence[str]) -> di
     return {value: numbers[value] for value in order if value in numbers}
 
 
-def _by_count(sets: ValueSets, selection: Selection, chosen: Sequence[str], most: int, stated: Bits | None = None) -> Facet:
-    """The values that most jobs of a selection have, and the chosen ones, which are given as ``sets.values`` has them."""
-    counts = sets.counts(selection)
+def _by_count(sets: ValueSets, counts: NDArray[np.int64], chosen: Sequence[str], most: int, unstated: int) -> Facet:
+    """The values that most jobs have, and the chosen ones, which are given as ``sets.values`` has them."""
     first = sets.most_frequent(counts, most)
     picked = [sets.at[value] for value in chosen if value in sets.at]
     counted = {sets.shown[place]: int(counts[place]) for place in dict.fromkeys((*first, *picked))}
     names = [sets.shown[sets.at[value]] if value in sets.at else value for value in chosen]
-    return _facet(counted, names, _silent(selection, sets.stated if stated is None else stated), int(np.count_nonzero(counts)))
+    return _facet(counted, names, unstated, int(np.count_nonzero(counts)))
+
+
+def _open(listing: Listing, name: str, selection: Selection, chosen: Sequence[str], most: int) -> Facet:
+    sets = listing.columns.sets[name]
+    return _by_count(sets, sets.counts(selection), chosen, most, _silent(selection, sets.stated))
 
 
 def _closed(listing: Listing, name: str) -> Facet:
@@ -88,7 +95,7 @@ def _state(listing: Listing, name: str) -> Facet:
 
 def _fact(listing: Listing, name: str) -> Facet:
     chosen = [fact(listing.asking, name, word) for word in getattr(listing.filters, name)]
-    return _by_count(listing.columns.sets[name], listing.others(name), chosen, steps().most_values)
+    return _open(listing, name, listing.others(name), chosen, steps().most_values)
 
 
 def _size(listing: Listing, name: str) -> Facet:
@@ -101,28 +108,29 @@ def _size(listing: Listing, name: str) -> Facet:
 
 def _country(listing: Listing, name: str) -> Facet:
     """Countries that are named; in one that is not, worldwide jobs may be held all the same."""
-    columns, selection, chosen = listing.columns, listing.others(name), listing.filters.country
-    named = [code for code in chosen if code in columns.sets[name].at]
-    facet = _by_count(columns.sets[name], selection, named, steps().most_values, columns.knows_country)
-    others = (FacetValue(code, selection.count_in(columns.open_to(code)), True) for code in chosen if code not in named)
+    countries, selection, chosen = listing.columns.countries, listing.others(name), listing.filters.country
+    named = [code for code in chosen if code in countries.named.at]
+    unstated = _silent(selection, countries.stated)
+    facet = _by_count(countries.named, countries.counts(selection), named, steps().most_values, unstated)
+    others = (FacetValue(code, selection.count_in(countries.bits(code)), True) for code in chosen if code not in named)
     return replace(facet, values=(*facet.values, *others))
 
 
 def _stack(listing: Listing, name: str) -> Facet:
     keys = [technology(listing.asking, word, "--stack") for word in listing.filters.stack]
-    return _by_count(listing.columns.sets[name], listing.listed, keys, steps().most_technologies)
+    return _open(listing, name, listing.listed, keys, steps().most_technologies)
 
 
 def _signal(listing: Listing, name: str) -> Facet:
     words = [signal(listing.asking, word) for word in listing.filters.signal]
-    return _by_count(listing.columns.sets[name], listing.listed, words, steps().most_values)
+    return _open(listing, name, listing.listed, words, steps().most_values)
 
 
 def _company(listing: Listing, name: str) -> Facet:
     """Companies of the list. The filter asks for a part of a name: where no company is called just that, the words are a value."""
     sets, words = listing.columns.sets[name], listing.filters.company
     keys = [] if words is None else [company_key(words)]
-    facet = _by_count(sets, listing.listed, [key for key in keys if key in sets.at], steps().most_values)
+    facet = _open(listing, name, listing.listed, [key for key in keys if key in sets.at], steps().most_values)
     if words is None or keys[0] in sets.at:
         return facet
     return replace(facet, values=(*facet.values, FacetValue(words, listing.listed.size, True)))
@@ -158,15 +166,12 @@ def _pay_min(listing: Listing, name: str) -> Facet:
 
 
 def _since(listing: Listing, name: str) -> Facet:
-    night, asked = listing.columns.newest_night, listing.filters.since
-    selection = listing.others(name)
-    words = dict.fromkeys([*(f"{days}d" for days in steps().since_days), *([asked] if asked else [])])
-    if night is None:
-        return _facet(dict.fromkeys(words, 0), [asked] if asked else [], 0)
-    first = {word: since_date(word, night) for word in words}
-    newest_first = sorted(words, key=lambda word: first[word], reverse=True)
-    counted = {word: selection.count_in(opened_since(listing.asking, first[word])) for word in newest_first}
-    return _facet(counted, [asked] if asked else [], 0)
+    columns, selection, asked = listing.columns, listing.others(name), listing.filters.since
+    steps_of = {f"{days}d": held for days, held in columns.since.items()}
+    if asked is not None and asked not in steps_of and columns.newest_night is not None:
+        steps_of[asked] = since(columns.opened_on, since_date(asked, columns.newest_night))
+    counted = {word: selection.count_in(held) for word, held in steps_of.items()}
+    return _facet(dict(sorted(counted.items(), key=itemgetter(1))), [] if asked is None else [asked], 0)
 
 
 _FACETS: Mapping[str, Callable[[Listing, str], Facet]] = {

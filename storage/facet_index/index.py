@@ -25,6 +25,8 @@ from storage.queries.loosening import dropped
 from storage.run import ENDED
 from storage.store import Store
 
+_ROWS_AT_ONCE = 16_384
+
 
 @dataclass(frozen=True, slots=True)
 class FacetIndex:
@@ -89,9 +91,15 @@ def _ended_run(connection: Connection) -> int:
 
 
 def _page(columns: Columns, listed: Selection, sort: str, offset: int, limit: int) -> tuple[str, ...]:
-    order = columns.orders[sort]
-    rows = order[np.take(listed.flags, order)][offset : offset + limit]
-    return tuple(f"{id_:016x}" for id_ in columns.ids[rows].tolist())
+    """The order is walked a part at a time: most pages are near its beginning."""
+    order, flags, wanted = columns.orders[sort], listed.flags, offset + limit
+    rows = np.empty(0, np.int32)
+    for start in range(0, len(order), _ROWS_AT_ONCE):
+        if len(rows) >= wanted:
+            break
+        part = order[start : start + _ROWS_AT_ONCE]
+        rows = np.concatenate((rows, part[np.take(flags, part)]))
+    return tuple(f"{id_:016x}" for id_ in columns.ids[rows[offset:wanted]].tolist())
 
 
 def _counted(sets: ValueSets, selection: Selection) -> dict[str, int]:
@@ -121,7 +129,7 @@ def _left_out(listing: Listing) -> LeftOut:
     """As ``storage.queries.jobs.left_out``, of what may be shown."""
     columns, filters = listing.columns, listing.filters
     narrowing = filters.narrowing()
-    known: Mapping[str, Bits] = {"pay_min": columns.has_pay, "country": columns.knows_country, "utc": columns.knows_hours}
+    known: Mapping[str, Bits] = {"pay_min": columns.has_pay, "country": columns.countries.stated, "utc": columns.knows_hours}
     silent = {name: size(listing.others(name).bits & ~bits) if name in narrowing else 0 for name, bits in known.items()}
     state = columns.allowed if filters.state == "all" else columns.allowed & columns.sets["state"].bits(filters.state)
     told = LeftOut(silent["pay_min"], silent["country"], silent["utc"], total=size(state))

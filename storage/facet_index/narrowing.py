@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-
-import numpy as np
 
 from pipeline.filters import Filters, since_date
 from pipeline.folding import fold_name
 from pipeline.vocabulary import Sponsorship
 from storage import schema
 from storage.facet_index.asking import Asking
-from storage.facet_index.bits import Bits, in_all, in_any, none, pack
+from storage.facet_index.bits import Bits, in_all, in_any, none
+from storage.facet_index.columns import since
 from storage.queries.known_companies import key_of
 
 
@@ -45,11 +43,6 @@ def fact(asking: Asking, name: str, word: str) -> str:
     return word if word in asking.columns.sets[name].at else asking.word(schema.postings.c[name], word, f"--{name}")
 
 
-def opened_since(asking: Asking, first: date) -> Bits:
-    """Jobs that were first seen on a day or later."""
-    return pack(asking.columns.opened_on >= np.datetime64(first, "D"))
-
-
 def _any_of(filter_name: str) -> Callable[[Asking, Filters], Bits]:
     return lambda asking, filters: asking.columns.sets[filter_name].any_of(getattr(filters, filter_name))
 
@@ -78,7 +71,7 @@ def _signals(asking: Asking, filters: Filters) -> Bits:
 
 
 def _country(asking: Asking, filters: Filters) -> Bits:
-    return in_any(map(asking.columns.open_to, filters.country), asking.columns.jobs)
+    return in_any(map(asking.columns.countries.bits, filters.country), asking.columns.jobs)
 
 
 def _company(asking: Asking, filters: Filters) -> Bits:
@@ -92,7 +85,7 @@ def _company(asking: Asking, filters: Filters) -> Bits:
 
 def _since(asking: Asking, filters: Filters) -> Bits:
     night = asking.columns.newest_night
-    return none(asking.columns.jobs) if night is None else opened_since(asking, since_date(filters.since or "0d", night))
+    return none(asking.columns.jobs) if night is None else since(asking.columns.opened_on, since_date(filters.since or "0d", night))
 
 
 _BUILDERS: Mapping[str, Callable[[Asking, Filters], Bits]] = {

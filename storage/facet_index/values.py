@@ -1,6 +1,7 @@
 """For each value of a field the jobs that have it, and how many of a selection do.
 
 A value of many jobs is a set of bits, one of few a list of rows: a thousand sets of bits would be read where nearly all are empty.
+Each job's values are held too: of a short list they are counted one by one, sooner than any set is read.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ _COMMON_SHARE = 1 / 128
 """Of the jobs; with more of them bits are quicker than rows (`python -m benchmarks.serve.index`)."""
 _AT_ONCE = 16
 """Sets of bits that are counted together: what is between fits the processor's cache."""
-_FEW_WORDS = 1 / 8
-"""A selection whose jobs stand in so small a share of the words is looked up there alone."""
+_WORDS_AN_ENTRY = 4
+"""Words of bits that are counted in the time of one entry of a job, or of one row of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class ValueSets:
     """Where in ``rows`` each of them begins."""
     stated: Bits
     """Jobs that have any value."""
+    entries: Codes
+    """Places in ``values``: those of the first job, then those of the second."""
+    edges: NDArray[np.int32]
+    """Where in ``entries`` those of each job begin, and the end of the last."""
 
     @classmethod
     def from_rows(cls, groups: Iterable[tuple[str, Rows]], jobs: int, names: Mapping[str, str] | None = None) -> ValueSets:
@@ -59,14 +64,16 @@ class ValueSets:
         common = np.empty((number, words(jobs)), np.uint64)
         for place, (_, rows) in enumerate(held[:number]):
             common[place] = of_rows(rows, jobs)
-        rare = [rows for _, rows in held[number:]]
-        joined = np.concatenate(rare) if rare else np.empty(0, np.int32)
-        starts = np.cumsum([0, *(len(rows) for rows in rare[:-1])], dtype=np.intp) if rare else np.empty(0, np.intp)
-        stated = in_any((*common, of_rows(joined, jobs)), jobs)
+        lengths = [len(rows) for _, rows in held]
+        joined = np.concatenate([rows for _, rows in held]) if held else np.empty(0, np.int32)
+        rare = joined[sum(lengths[:number]) :]
+        starts = np.cumsum([0, *lengths[number:]], dtype=np.intp)[:-1]
         shown = tuple((names or {}).get(value, value) for value in values)
         by_name = np.argsort(np.array(sorted(range(len(values)), key=shown.__getitem__), np.int64))
         at = {value: place for place, value in enumerate(values)}
-        return cls(jobs, values, at, shown, by_name, common, joined, starts, stated)
+        entries = np.repeat(np.arange(len(values), dtype=np.int32), lengths)[np.argsort(joined, kind="stable")]
+        edges = np.cumsum(np.bincount(joined + 1, minlength=jobs + 1), dtype=np.int32)
+        return cls(jobs, values, at, shown, by_name, common, rare, starts, of_rows(joined, jobs), entries, edges)
 
     @classmethod
     def from_codes(cls, codes: Codes, values: Sequence[str], names: Mapping[str, str] | None = None) -> ValueSets:
@@ -103,17 +110,25 @@ class ValueSets:
 
     def counts(self, selection: Selection) -> NDArray[np.int64]:
         """How many jobs of a selection have each value, in the order of ``values``."""
+        in_sets = self.common.size + len(self.rows) * _WORDS_AN_ENTRY
+        one_by_one = selection.size * (1 + len(self.entries) / max(self.jobs, 1)) * _WORDS_AN_ENTRY
+        return self._count_entries(selection) if one_by_one < in_sets else self._count_sets(selection)
+
+    def _count_entries(self, selection: Selection) -> NDArray[np.int64]:
+        first, end = self.edges[selection.rows], self.edges[selection.rows + 1]
+        lengths = end - first
+        before = np.cumsum(lengths) - lengths
+        places = np.repeat(first - before, lengths) + np.arange(lengths.sum())
+        return np.bincount(self.entries[places], minlength=len(self.values))
+
+    def _count_sets(self, selection: Selection) -> NDArray[np.int64]:
         counted = np.zeros(len(self.values), np.int64)
-        common, bits = self.common, selection.bits
-        if len(selection.held_words) < len(bits) * _FEW_WORDS:
-            bits = bits[selection.held_words]
-            common = common[:, selection.held_words]
-        for first in range(0, len(common), _AT_ONCE):
-            part = np.bitwise_count(common[first : first + _AT_ONCE] & bits)
-            counted[first : first + len(part)] = part.sum(axis=1, dtype=np.int64)
+        for start in range(0, len(self.common), _AT_ONCE):
+            part = np.bitwise_count(self.common[start : start + _AT_ONCE] & selection.bits)
+            counted[start : start + len(part)] = part.sum(axis=1, dtype=np.int64)
         if len(self.starts):
             flags = np.take(selection.flags.view(np.uint8), self.rows)
-            counted[len(common) :] = np.add.reduceat(flags, self.starts, dtype=np.int32)
+            counted[len(self.common) :] = np.add.reduceat(flags, self.starts, dtype=np.int32)
         return counted
 
     def most_frequent(self, counts: NDArray[np.int64], most: int) -> list[int]:

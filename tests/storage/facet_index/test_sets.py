@@ -66,7 +66,7 @@ def test_values_are_counted_in_a_selection(codes: list[int], data: st.DataObject
 
 @pytest.mark.parametrize("share", [0.001, 0.3, 1.0])
 def test_common_and_rare_values_are_counted_alike(share: float) -> None:
-    """Of many jobs a value of few is a list of rows, and a small selection is looked up in few words."""
+    """Of many jobs a value of few is a list of rows, and a small selection is counted job by job."""
     draw = np.random.default_rng(3)
     jobs = 5_000
     groups = {
