@@ -13,6 +13,8 @@ from pipeline.filters import Filters, parse_filters
 PAGE_ROWS = 25
 """Jobs of a page where the address names no ``limit``."""
 MOST_PAGE_ROWS = 200
+LONGEST_VALUE = 200
+"""Characters of a value."""
 MOST_VALUES = 40
 """Values that one address may hold."""
 _FILTERS = {item.name.replace("_", "-"): item for item in fields(Filters)}
@@ -58,6 +60,8 @@ def read_query(pairs: Iterable[tuple[str, str]], more: Iterable[str] = ("page",)
         number += 1
         if number > MOST_VALUES:
             raise UsageError(f"the address holds more than {MOST_VALUES} values; leave some out")
+        if len(value) > LONGEST_VALUE:
+            raise UsageError(f"'{name}' holds a value of {len(value):,} characters; {LONGEST_VALUE} are the most")
         if not value.strip():
             continue
         if name == "page":

@@ -17,6 +17,9 @@ from storage.exports.formats import Format
 STATIC = ("site.css", "site.js", "icon.svg")
 """Files that pages load, all of them ours."""
 
+_LONGEST_FILE_BYTES = 160
+"""Of an employer's file name; disks take 255."""
+
 
 @cache
 def static_digest(name: str) -> str:
@@ -27,6 +30,15 @@ def static_digest(name: str) -> str:
 def slug(key: str) -> str:
     """An employer's folded name as a part of an address; no such name holds a dash."""
     return quote(key.replace(" ", "-"), safe="")
+
+
+def company_file(key: str) -> str:
+    """The same as the name of a file, without its ending; a name too long for a disk is cut and told apart by its digest."""
+    name = key.replace(" ", "-")
+    if len(name.encode()) <= _LONGEST_FILE_BYTES:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:12]
+    return f"{name.encode()[:_LONGEST_FILE_BYTES].decode(errors='ignore')}-{digest}"
 
 
 def key_of(slug_: str) -> str:
@@ -140,7 +152,7 @@ class WrittenLinks:
         return self._up(f"job/{job_id}.html")
 
     def company(self, key: str) -> str:
-        return self._up(f"company/{slug(key)}.html")
+        return self._up(f"company/{quote(company_file(key), safe='')}.html")
 
     def search(self, search_id: str, page: int = 1) -> str:
         return self._up(f"search/{search_id}{f'-{page}' if page > 1 else ''}.html")

@@ -79,10 +79,11 @@ def _loosest(desk: Desk, page: JobsPage) -> Looser | None:
         return None
     if found.name == "state":
         return Looser("Closed ones too, there are", found.gives, desk.links.jobs(replace(filters, state="all")))
-    legend, value = LEGENDS[found.name], found.value
-    label = f"{legend}: {value_in_words(found.name, value)}" if value else legend
-    looser = without_value(filters, found.name, value) if value else filters.without(found.name)
-    return Looser(f"Without {label} there are", found.gives, desk.links.jobs(looser))
+    held = getattr(filters, found.name)
+    values = (found.value,) if found.value else held if isinstance(held, tuple) else (held,)
+    told = ", ".join(value_in_words(found.name, one, filters.currency) for one in values)
+    looser = without_value(filters, found.name, found.value) if found.value else filters.without(found.name)
+    return Looser(f"Without “{LEGENDS[found.name]}: {told}” there are", found.gives, desk.links.jobs(looser))
 
 
 def job_html(desk: Desk, shown: Shown, page: JobPage) -> str:

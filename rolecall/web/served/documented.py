@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.filters import CLOSED_VALUES, Filters
 from pipeline.terms import platforms
 from rolecall.cli.filters import HELP
-from rolecall.web.addresses import MOST_PAGE_ROWS
+from rolecall.web.addresses import LONGEST_VALUE, MOST_PAGE_ROWS
 
 _TYPES: Mapping[str, Mapping[str, Any]] = {
     "pay_min": {"type": "number", "minimum": 0},
@@ -25,17 +25,22 @@ _TYPES: Mapping[str, Mapping[str, Any]] = {
 def filter_parameters(*, with_page: bool = True) -> list[dict[str, Any]]:
     """One parameter a filter, and the page."""
     found = [_parameter(item.name, is_list=isinstance(item.default, tuple)) for item in fields(Filters)]
-    if with_page:
-        found.append(_described("page", "Page of the list, from 1", {"type": "integer", "minimum": 1}))
-    return found
+    return [*found, PAGE_PARAMETER] if with_page else found
 
 
 def _parameter(name: str, *, is_list: bool) -> dict[str, Any]:
     values = tuple(platforms()) if name == "platform" else CLOSED_VALUES.get(name)
-    one = {"type": "string", "enum": list(values)} if values else dict(_TYPES.get(name, {"type": "string", "maxLength": 200}))
+    one = (
+        {"type": "string", "enum": list(values)}
+        if values
+        else dict(_TYPES.get(name, {"type": "string", "maxLength": LONGEST_VALUE}))
+    )
     schema = {"type": "array", "items": one} if is_list else one
     return _described(name.replace("_", "-"), HELP[name][1], schema)
 
 
 def _described(name: str, text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": f"{text}.", "schema": schema}
+
+
+PAGE_PARAMETER = _described("page", "Page of the list, from 1", {"type": "integer", "minimum": 1, "maximum": 999_999})

@@ -20,6 +20,7 @@ from rolecall.web.desk import Desk
 from rolecall.web.links import STATIC, file_name, static_digest
 from rolecall.web.served.asking import asked_of, desk_of, search_of
 from rolecall.web.served.documented import filter_parameters
+from rolecall.web.served.schemas import file_answers
 from rolecall.web.shelf import SITE, Shown
 from storage.exports import Exported, allowed
 from storage.exports.formats import FORMATS, Format
@@ -51,7 +52,12 @@ def static_file(digest: str, name: str) -> Response:
     return Response(content, media_type=_TYPES[name.rpartition(".")[2]], headers={"Cache-Control": _FOR_EVER})
 
 
-@router.get("/feeds/{search_id}.{suffix}", summary="The feed of a saved search: atom or json")
+@router.get(
+    "/feeds/{search_id}.{suffix}",
+    response_class=StreamingResponse,
+    responses=file_answers(*(one.media_type for one in FORMATS.values() if one.is_feed), also=(404,)),
+    summary="The feed of a saved search: atom or json",
+)
 def search_feed(request: Request, search_id: str, suffix: str) -> Response:
     """What moved last among the jobs of a saved search."""
     desk = desk_of(request)
@@ -76,7 +82,8 @@ def _route(name: str, form: Format) -> None:
         name=name,
         summary=f"Jobs that pass the filters: {form.title}",
         openapi_extra={"parameters": filter_parameters(with_page=False)},
-        responses={200: {"content": {form.media_type.partition(";")[0]: {}}}},
+        response_class=StreamingResponse,
+        responses=file_answers(form.media_type),
     )(file)
 
 

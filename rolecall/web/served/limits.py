@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 LONGEST_QUERY_BYTES = 4096
@@ -59,13 +60,19 @@ class Limits:
         refusal = self._refusal(scope) if scope["type"] == "http" else None
         await (refusal or self._app)(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         if scope["method"] not in ("GET", "HEAD"):
-            return PlainTextResponse("this site is only read: GET and HEAD\n", 405, {"Allow": "GET, HEAD"})
-        if len(scope["query_string"]) > LONGEST_QUERY_BYTES:
-            return PlainTextResponse(f"the address is longer than {LONGEST_QUERY_BYTES} bytes; leave filters out\n", 414)
+            return _told(scope, "this site is only read: GET and HEAD", 405, {"Allow": "GET, HEAD"})
+        if len(scope["query_string"]) > LONGEST_QUERY_BYTES or len(scope["path"]) > LONGEST_QUERY_BYTES:
+            return _told(scope, f"the address is longer than {LONGEST_QUERY_BYTES} bytes; leave filters out", 414)
         reader = scope["client"][0] if scope.get("client") else ""
         wait = self._rates.wait_seconds(reader)
         if wait:
-            return PlainTextResponse("too many requests; wait a moment\n", 429, {"Retry-After": str(max(1, round(wait)))})
+            return _told(scope, "too many requests; wait a moment", 429, {"Retry-After": str(max(1, math.ceil(wait)))})
         return None
+
+
+def _told(scope: Scope, sentence: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    if scope["path"].endswith(".json"):
+        return JSONResponse({"error": sentence}, status, headers)
+    return PlainTextResponse(f"{sentence}\n", status, headers)

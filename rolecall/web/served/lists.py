@@ -16,13 +16,21 @@ from rolecall.web.pages.jobs import jobs_json, jobs_page
 from rolecall.web.rendered import jobs_html, searches_html
 from rolecall.web.served.answers import json_answer
 from rolecall.web.served.asking import asked_of, desk_of, search_of, tidied
-from rolecall.web.served.documented import filter_parameters
+from rolecall.web.served.documented import PAGE_PARAMETER, filter_parameters
+from rolecall.web.served.schemas import LIST, SEARCHES, json_answers, page_answers
 
 router = APIRouter()
 _LISTED: dict[str, Any] = {"parameters": filter_parameters()}
+_PAGED: dict[str, Any] = {"parameters": [PAGE_PARAMETER]}
 
 
-@router.get("/", response_class=HTMLResponse, openapi_extra=_LISTED, summary="Jobs that pass the filters, as a page")
+@router.get(
+    "/",
+    response_class=HTMLResponse,
+    responses=page_answers(moved=303),
+    openapi_extra=_LISTED,
+    summary="Jobs that pass the filters, as a page",
+)
 def list_page(request: Request) -> Response:
     """The open jobs that pass every given filter, with facets; one page of the list."""
     desk, asked = desk_of(request), asked_of(request)
@@ -39,7 +47,7 @@ def list_page_again(request: Request) -> Response:
     return list_page(request)
 
 
-@router.get("/jobs.json", openapi_extra=_LISTED, summary="Jobs that pass the filters, as JSON")
+@router.get("/jobs.json", responses=json_answers(LIST), openapi_extra=_LISTED, summary="Jobs that pass the filters, as JSON")
 def list_json(request: Request) -> Response:
     """One page of the list: `count`, `jobs` as `rolecall jobs list --json` gives them, `facets`, `next`."""
     desk, asked = desk_of(request), asked_of(request)
@@ -53,14 +61,14 @@ def list_json_again(request: Request) -> Response:
     return list_json(request)
 
 
-@router.get("/searches", response_class=HTMLResponse, summary="The saved searches, as a page")
+@router.get("/searches", response_class=HTMLResponse, responses=page_answers(), summary="The saved searches, as a page")
 def searches_page(request: Request) -> Response:
     """Every saved search of the configuration, with how many jobs it finds."""
     desk = desk_of(request)
     return HTMLResponse(searches_html(desk, desk.shelf.shown()))
 
 
-@router.get("/searches.json", summary="The saved searches, as JSON")
+@router.get("/searches.json", responses=json_answers(SEARCHES), summary="The saved searches, as JSON")
 def searches_json(request: Request) -> Response:
     """Every saved search: `id`, `title`, `filters`, `count`."""
     desk = desk_of(request)
@@ -78,7 +86,7 @@ def searches_json(request: Request) -> Response:
     )
 
 
-@router.get("/search/{search_id}.json", summary="A saved search, as JSON")
+@router.get("/search/{search_id}.json", responses=json_answers(LIST, 404), openapi_extra=_PAGED, summary="A saved search, as JSON")
 def search_json(request: Request, search_id: str) -> Response:
     """One page of the list of a saved search."""
     desk = desk_of(request)
@@ -86,7 +94,13 @@ def search_json(request: Request, search_id: str) -> Response:
     return json_answer(jobs_json(jobs_page(shown, _asked_of_search(request, search), desk.links, search), shown))
 
 
-@router.get("/search/{search_id}", response_class=HTMLResponse, summary="A saved search, as a page")
+@router.get(
+    "/search/{search_id}",
+    response_class=HTMLResponse,
+    responses=page_answers(404),
+    openapi_extra=_PAGED,
+    summary="A saved search, as a page",
+)
 def search_page(request: Request, search_id: str) -> Response:
     """The list of a saved search, with its feeds."""
     desk = desk_of(request)

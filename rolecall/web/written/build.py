@@ -17,7 +17,7 @@ from pipeline.filters import Filters
 from pipeline.identity import company_key
 from rolecall.web.addresses import Asked
 from rolecall.web.desk import Desk
-from rolecall.web.links import STATIC, WrittenLinks, slug
+from rolecall.web.links import STATIC, WrittenLinks, company_file
 from rolecall.web.pages.company import companies_page, company_page
 from rolecall.web.pages.job import job_page
 from rolecall.web.pages.jobs import jobs_page
@@ -173,7 +173,7 @@ def _companies(work: _Work) -> int:
     desk = work.at(1)
     named = Counter(key for key in _keys(work) if key)
     for number, key in enumerate(sorted(named), 1):
-        work.write(f"company/{slug(key)}.html", company_html(desk, work.shown, company_page(work.shown, key, desk.links)))
+        work.write(f"company/{company_file(key)}.html", company_html(desk, work.shown, company_page(work.shown, key, desk.links)))
         work.tell("companies", number, len(named))
     root = work.at(0)
     work.write("companies.html", companies_html(root, work.shown, companies_page(work.shown, Filters())))

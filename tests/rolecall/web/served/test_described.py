@@ -1,0 +1,58 @@
+"""The OpenAPI description, asked everything that it allows: no error of ours, and every answer is one that it names."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from fastapi.routing import APIRoute
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case, GenerationMode
+
+from rolecall.web.desk import Desk
+from rolecall.web.served import files, lists, pages
+from rolecall.web.served.app import create_app
+from rolecall.web.served.limits import Rates
+from tests.rolecall.web.client import Client
+
+EXAMPLES = 12
+"""Of each address, some that the description allows and some that it forbids."""
+ROUTES = [one for router in (lists.router, pages.router, files.router) for one in router.routes if isinstance(one, APIRoute)]
+ADDRESSES = [one.path for one in ROUTES if one.include_in_schema]
+
+
+@pytest.fixture(scope="module")
+def described(desk: Desk) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_asgi("/openapi.json", create_app(desk, rates=Rates(1e9, 1e9)))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_address_fails_and_every_answer_is_described(described: schemathesis.BaseSchema, address: str) -> None:
+    for mode in GenerationMode:
+        cases = described[address]["GET"].as_strategy(generation_mode=mode)
+
+        @settings(max_examples=EXAMPLES // 2, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+        @given(case=cases)
+        def ask(case: Case) -> None:
+            case.call_and_validate()
+
+        ask()
+
+
+def test_the_description_names_every_address(site: Client) -> None:
+    assert sorted(site.json("/openapi.json")["paths"]) == sorted(ADDRESSES)
+
+
+def test_every_filter_is_described_with_its_values(site: Client) -> None:
+    told = site.json("/openapi.json")
+    parameters = {one["name"]: one for one in told["paths"]["/jobs.json"]["get"]["parameters"]}
+    assert parameters["remote"]["schema"]["items"]["enum"] == ["remote-first", "remote-friendly", "on-site"]
+    assert parameters["page"]["schema"]["minimum"] == 1
+    assert all(one["description"] for one in parameters.values())
+
+
+def test_every_address_tells_its_errors(site: Client) -> None:
+    for address, methods in site.json("/openapi.json")["paths"].items():
+        answers = methods["get"]["responses"]
+        assert {"200", "400", "429", "4XX"} <= set(answers), address
+        assert ("404" in answers) == ("{" in address), address
+        assert "422" not in answers
