@@ -240,7 +240,7 @@ def _complete(connection: Connection, part: Sequence[Any]) -> list[dict[str, Any
 
 
 def _last_complete(connection: Connection, boards: Collection[tuple[str, str]]) -> dict[tuple[str, str], date | None]:
-    """Night of each board's last complete answer; platforms and boards apart, since SQLite reads the whole table for listed pairs."""
+    """Night of each board's last complete answer; platforms and boards apart: SQLite reads the whole table for pairs in a list."""
     at = schema.boards.c
     query = select(at.platform, at.board, at.last_complete_on).where(
         at.platform.in_({platform for platform, _ in boards}), at.board.in_(named_ids(connection.dialect.name))
