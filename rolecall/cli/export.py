@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.errors import UsageError
+from rolecall.cli.columns import columns_option
 from rolecall.cli.files import writing
 from rolecall.cli.filters import filter_options, filters_from
 from rolecall.cli.group import Command, LazyGroup, pass_settings
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from storage.exports.about import About
     from storage.store import Store
 
+CREDIT = ("source_name", "source_url", "attribution")
+"""Columns that a file has whichever others are asked for: who passes postings on credits their source."""
 POSTINGS = click.option("--postings", is_flag=True, help="One row a posting instead of one a job.")
 
 
@@ -35,25 +38,29 @@ POSTINGS = click.option("--postings", is_flag=True, help="One row a posting inst
 def export() -> None:
     """Filtered lists as files and feeds. The filters are those of `jobs list`; open jobs are the default.
 
-    Postings whose source forbids exports, or feeds, are left out and counted.
+    Postings whose source forbids exports, or feeds, are left out and counted. The columns that credit a source are always there.
 
     \b
       rolecall export csv --remote remote-first -o jobs.csv
       rolecall export xlsx --search pytorch-eu -o jobs.xlsx
+      rolecall export csv --columns title,company,pay_max_annual_usd -o pay.csv
     """
 
 
 def _command(form: Format) -> click.Command:
     """The command of a format."""
 
-    def run(settings: Settings, /, output: Path | None, target: str, postings: bool = False, **words: Any) -> None:
+    def run(
+        settings: Settings, /, output: Path | None, target: str, postings: bool = False, columns: tuple[str, ...] | None = None,
+        **words: Any,
+    ) -> None:  # fmt: skip
         if form.is_binary and (output is None or str(output) == "-" or output.is_dir()):
             raise UsageError(f"-o {output or '-'}: {form.name} needs a file, as in -o jobs.{form.suffix}")
         exporting = _exporting(settings, form, words, postings=postings, target=target, output=output)
         with exporting as (rows, about), writing(output) as stream:
             from storage.queries.jobs import COLUMNS
 
-            for note in form.write(rows, tuple(COLUMNS), about, stream):
+            for note in form.write(rows, _columns(form, columns) or tuple(COLUMNS), about, stream):
                 say(settings, note)
 
     run.__doc__ = _help(form)
@@ -61,6 +68,11 @@ def _command(form: Format) -> click.Command:
     for option in reversed(_options(form)):
         command = option(command)
     return click.command(form.name, cls=Command)(filter_options(command))
+
+
+def _columns(form: Format, columns: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """The columns that were asked for, and those that credit a source."""
+    return tuple(dict.fromkeys((*columns, *CREDIT))) if columns and not form.credits_below else columns
 
 
 def _help(form: Format) -> str:
@@ -79,7 +91,8 @@ def _options(form: Format) -> list[Callable[[Any], Any]]:
         help=f"Where it goes, as in site, feeds or google-jobs (default: {target}): "
         "what the terms of a source keep from there is left out.",
     )  # fmt: skip
-    return [to, output] if form.is_feed else [POSTINGS, to, output]  # a feed's entry is a job
+    postings = [] if form.is_feed else [POSTINGS]  # a feed's entry is a job
+    return [*postings, to, output, *([columns_option()] if form.has_columns else [])]
 
 
 @contextmanager

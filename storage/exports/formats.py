@@ -33,6 +33,10 @@ class Format:
     """Goes to the target ``feeds`` and holds what moved last, ``FEED_MOST`` of it."""
     is_binary: bool = False
     """Nothing for a terminal."""
+    has_columns: bool = True
+    """Its columns can be chosen; feeds and calendars have elements of their own."""
+    credits_below: bool = False
+    """Names the sources at its end, so that its rows need not."""
 
     def write(self, rows: Iterable[Mapping[str, Any]], columns: Sequence[str], about: About, out: BinaryIO) -> tuple[str, ...]:
         """Write rows as they come; memory does not grow with their number.
@@ -73,19 +77,19 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ),
             Format(
                 ExportFormat.MARKDOWN, "md", "text/markdown; charset=utf-8",
-                "A Markdown table with links, for a wiki or an issue.",
+                "A Markdown table with links, for a wiki or an issue.", credits_below=True,
             ),
             Format(
                 ExportFormat.ATOM, "atom", "application/atom+xml",
-                "An Atom feed of what moved last, for feed readers.", is_feed=True,
+                "An Atom feed of what moved last, for feed readers.", is_feed=True, has_columns=False,
             ),
             Format(
                 ExportFormat.JSONFEED, "json", "application/feed+json",
-                "A JSON Feed 1.1 of what moved last, for feed readers and programs.", is_feed=True,
+                "A JSON Feed 1.1 of what moved last, for feed readers and programs.", is_feed=True, has_columns=False,
             ),
             Format(
                 ExportFormat.ICS, "ics", "text/calendar; charset=utf-8",
-                "A calendar of closing dates: one day a job that names one, from the last night on.",
+                "A calendar of closing dates: one day a job that names one, from the last night on.", has_columns=False,
             ),
         )
     }

@@ -72,3 +72,15 @@ def test_a_feed_holds_what_may_go_to_feeds_and_files_what_may_be_exported(ask: A
     assert "(default: export)" in " ".join(helped["csv"].split())
     assert "--postings" not in helped["atom"]
     assert len(json.loads(ask("export", "jsonfeed", "--limit", "3").stdout)["items"]) == 3
+
+
+def test_chosen_columns_stand_in_their_order_with_the_credit_behind(ask: Any) -> None:
+    credit = "source_name,source_url,attribution"
+    header = ask("-q", "export", "csv", "--columns", "pay_max,title").stdout.splitlines()[0]
+    assert header == f"pay_max,title,{credit}"
+    assert ask("-q", "export", "csv", "--columns", "attribution,title").stdout.startswith(
+        "attribution,title,source_name,source_url\n"
+    )
+    assert "| title |" in ask("-q", "export", "markdown", "--columns", "title").stdout
+    assert "did you mean 'title'?" in ask("export", "jsonl", "--columns", "titel").stderr
+    assert "no such option --columns" in ask("export", "atom", "--columns", "title").stderr
