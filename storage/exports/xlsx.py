@@ -108,7 +108,7 @@ class _Sheet:
 
     def _text(self, place: int, value: str) -> None:
         fitted = _fit(value)
-        self.cut += len(fitted) < len(allowed_text(value))
+        self.cut += len(value) > _MOST_UNITS // 2 and len(fitted) < len(allowed_text(value))
         _wrote(self.sheet.write_string(self.rows, place, fitted))
 
     def _number(self, style: Style) -> Callable[[int, Any], None]:
