@@ -67,12 +67,23 @@ def tell_matches(store: Store, config: Config, run: RunClock, environ: Mapping[s
                 yield from _begin(store, search, blocks, run)
                 due += _due(store, config, search, blocks, run)
             except Exception as error:  # noqa: BLE001  the night is stored; its cursors stay, so that the next night tells
-                yield f"search {search.id}: nobody was told of new matches: {' '.join(str(error).split()) or type(error).__name__}"
+                yield f"search {search.id}: nobody was told of new matches: {_why(error)}"
     for one, why in _told(due, environ):
         if why is None:
-            move_cursor(store, one.search.id, one.block.target_id, one.new.until_event, run.now)
+            yield from _moved(store, one, run)
         else:
             yield f"search {one.search.id}: {why}; the next night tells of its new matches too"
+
+
+def _moved(store: Store, one: _Due, run: RunClock) -> Iterator[str]:
+    try:
+        move_cursor(store, one.search.id, one.block.target_id, one.new.until_event, run.now)
+    except Exception as error:  # noqa: BLE001  as above: the next night tells again
+        yield f"search {one.search.id}: that {one.block.name} was told could not be kept: {_why(error)}; it will hear it again"
+
+
+def _why(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _begin(store: Store, search: SearchConfig, blocks: Iterable[NotifyConfig], run: RunClock) -> Iterator[str]:

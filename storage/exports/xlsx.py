@@ -87,7 +87,7 @@ class _Sheet:
     def notes(self) -> Iterator[str]:
         if self.unlinked:
             yield (
-                f"{plural(self.unlinked, 'address', 'addresses')} stand as plain text: a sheet holds {count(MOST_LINKS)} links, "
+                f"{plural(self.unlinked, 'address', 'addresses')} written as plain text: a sheet holds {count(MOST_LINKS)} links, "
                 f"and a link {count(_MOST_LINK)} characters"
             )
         if self.cut:
