@@ -13,7 +13,7 @@ from dataclasses import replace
 from flows.artifacts import publish
 from flows.clearing import clear
 from flows.following import write_searches
-from flows.match_telling import Night, tell_matches
+from flows.match_telling import RunClock, tell_matches
 from flows.notify import send
 from flows.report import ReportError, write_report
 from flows.request import NightlyRequest, Report
@@ -64,7 +64,7 @@ def _told(request: NightlyRequest, store: Store, summary: RunSummary) -> Iterato
         yield lacking
     yield from notify(request, night_notice(summary))
     if not request.is_invented:
-        yield from tell_matches(store, request.config, Night(summary.run_id, summary.started_at), os.environ)
+        yield from tell_matches(store, request.config, RunClock(summary.run_id, summary.started_at), os.environ)
 
 
 def tell_broken(request: NightlyRequest, error: Exception) -> tuple[str, ...]:

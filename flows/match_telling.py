@@ -28,7 +28,7 @@ from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class RunClock:
     """The run that tells."""
 
     run_id: str
@@ -47,13 +47,13 @@ class _Due:
     """None where there is nothing to tell: then the cursor moves without."""
 
 
-def tell_matches(store: Store, config: Config, night: Night, environ: Mapping[str, str]) -> Iterator[str]:
+def tell_matches(store: Store, config: Config, run: RunClock, environ: Mapping[str, str]) -> Iterator[str]:
     """Tell every target that asks for ``matches`` of what is new to it; never raises.
 
     Args:
         store: open for writing.
         config: has searches and targets.
-        night: the run that tells.
+        run: the one that tells.
         environ: holds the variables that the targets' blocks name.
 
     Yields:
@@ -64,23 +64,34 @@ def tell_matches(store: Store, config: Config, night: Night, environ: Mapping[st
     for search in config.searches if blocks else ():
         if search.notify:
             try:
-                yield from _begin(store, search, blocks, night)
-                due += _due(store, config, search, blocks, night)
+                yield from _begin(store, search, blocks, run)
+                due += _due(store, config, search, blocks, run)
             except Exception as error:  # noqa: BLE001  the night is stored; its cursors stay, so that the next night tells
-                yield f"search {search.id}: nobody was told of new matches: {' '.join(str(error).split()) or type(error).__name__}"
+                yield f"search {search.id}: nobody was told of new matches: {_why(error)}"
     for one, why in _told(due, environ):
         if why is None:
-            move_cursor(store, one.search.id, one.block.target_id, one.new.until_event, night.now)
+            yield from _moved(store, one, run)
         else:
             yield f"search {one.search.id}: {why}; the next night tells of its new matches too"
 
 
-def _begin(store: Store, search: SearchConfig, blocks: Iterable[NotifyConfig], night: Night) -> Iterator[str]:
+def _moved(store: Store, one: _Due, run: RunClock) -> Iterator[str]:
+    try:
+        move_cursor(store, one.search.id, one.block.target_id, one.new.until_event, run.now)
+    except Exception as error:  # noqa: BLE001  as above: the next night tells again
+        yield f"search {one.search.id}: that {one.block.name} was told could not be kept: {_why(error)}; it will hear it again"
+
+
+def _why(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _begin(store: Store, search: SearchConfig, blocks: Iterable[NotifyConfig], run: RunClock) -> Iterator[str]:
     """Targets to whom the search is new begin now: what matches already is no news."""
     known = cursors(store, search.id)
     begun = [block for block in blocks if block.target_id not in known]
     for block in begun:
-        move_cursor(store, search.id, block.target_id, newest_event(store), night.now)
+        move_cursor(store, search.id, block.target_id, newest_event(store), run.now)
     if begun:
         names = " and ".join(dict.fromkeys(block.name for block in begun))
         yield f"search {search.id}: {plural(_matching(store, search), 'job')} match now; {names} will hear of new ones"
@@ -93,18 +104,18 @@ def _matching(store: Store, search: SearchConfig) -> int:
         return 0
 
 
-def _due(store: Store, config: Config, search: SearchConfig, blocks: Sequence[NotifyConfig], night: Night) -> Iterator[_Due]:
+def _due(store: Store, config: Config, search: SearchConfig, blocks: Sequence[NotifyConfig], run: RunClock) -> Iterator[_Due]:
     known = cursors(store, search.id)
     for after in sorted({known[block.target_id] for block in blocks}):
         try:
             new = new_matches(store, search.wanted, after)
         except UsageError:  # as above: when a posting names it, the cursor still stands where it stood
             continue
-        notice = _notice(store, config, search, new, night)
+        notice = _notice(store, config, search, new, run)
         yield from (_Due(search, block, new, notice) for block in blocks if known[block.target_id] == after)
 
 
-def _notice(store: Store, config: Config, search: SearchConfig, new: NewMatches, night: Night) -> Notice | None:
+def _notice(store: Store, config: Config, search: SearchConfig, new: NewMatches, run: RunClock) -> Notice | None:
     told = shown(store, search.wanted, new)
     if not told.count:
         return None
@@ -114,8 +125,8 @@ def _notice(store: Store, config: Config, search: SearchConfig, new: NewMatches,
         told.jobs,
         {"count": told.count, "left_out": told.left_out},
         (new.after_event, new.until_event),
-        night.now.date(),
-        night.run_id,
+        run.now.date(),
+        run.run_id,
     )
 
 

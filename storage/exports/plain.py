@@ -12,7 +12,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def allowed_text(text: str) -> str:
     """The text without characters that XML forbids; line breaks stay."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def one_line(text: str, most: int) -> str:

@@ -12,8 +12,9 @@ _TEXT = f"""# Exports and feeds
 
 Made from the code by `python -m storage.exports.reference`; a test keeps it current.
 
-`rolecall export FORMAT` writes any filtered list, a saved search writes its own every night ([how](../how-to/follow-a-search.md)), and
-both give the same bytes for the same rows of the same night. A list goes through as it comes: memory does not grow with it.
+`rolecall export FORMAT` writes any filtered list, a saved search writes its own every night
+([how](../how-to/follow-a-search.md)), and both give the same bytes for the same rows of the same night. A list goes through as
+it comes: memory does not grow with it.
 
 ## Formats
 
@@ -22,24 +23,25 @@ both give the same bytes for the same rows of the same night. A list goes throug
 {{formats}}
 - **csv**: lists are joined with `; `, instants are ISO 8601 in UTC, nothing stands for what is not known. A text that a spreadsheet
   would run as a formula has an apostrophe before it.
-- **xlsx**: the sheets `jobs`, `sources` (whom to credit, and what each source's terms ask) and `dictionary`. Dates and numbers are such,
-  instants are in UTC. A sheet holds {MOST_ROWS:,} rows, more are refused; from the {MOST_LINKS + 1:,}th on addresses are plain text; texts
-  end at 32,767 characters. What was cut is said.
+- **xlsx**: the sheets `jobs`, `sources` (whom to credit, and what each source's terms ask) and `dictionary`. Dates and numbers are
+  such, instants are in UTC. A sheet holds {MOST_ROWS:,} rows, more are refused; beyond {MOST_LINKS:,} links addresses are plain
+  text; texts end at 32,767 characters. What was cut is said.
 - **markdown**: a readable selection of columns, with links.
-- **atom** (RFC 4287) and **jsonfeed** (1.1): what moved last, {FEED_MOST} jobs unless `--limit` says otherwise. `published` is when the
-  job was first seen, `updated` when something of it last moved. The text is ours: the class with the words that decide it, who may
-  hold the job, pay, stack, credit; nothing of the posting's own HTML. The JSON Feed has the figures for programs under `_rolecall`.
+- **atom** (RFC 4287) and **jsonfeed** (1.1): what moved last, {FEED_MOST} jobs unless `--limit` says otherwise. `published` is when
+  the job was first seen, `updated` when something of it last moved. The text is ours: the class with the words that decide it, who
+  may hold the job, pay, stack, credit; nothing of the posting's own HTML. The JSON Feed has the figures for programs under
+  `_rolecall`.
 - **ics** (RFC 5545): a whole day a job that names a closing date which has not passed; the others are counted.
 
 Ids in feeds and calendars are `tag:` addresses (RFC 4151) and stay the same on every night and machine:
-`tag:DOMAIN,2026:job/JOB_ID`, where DOMAIN is that of `[site] address`, or `rolecall.invalid` where there is none. To change the address
-is to make every entry a new one for those who read the feed.
+`tag:DOMAIN,2026:job/JOB_ID`, where DOMAIN is that of `[site] address`, or `rolecall.invalid` where there is none. To change the
+address is to make every entry a new one for those who read the feed.
 
 ## What is left out
 
-Postings whose source's terms forbid exports are in none of these, those that forbid feeds in no feed and no notice; both are counted
-aloud. `--to TARGET` leaves out what the terms keep from another place. `rolecall sources terms` shows them. Every row names its source
-(`source_name`, `source_url`, `attribution`); who passes postings on is asked to do as it says.
+Postings whose source's terms forbid exports are in none of these, those that forbid feeds in no feed and no notice; both are
+counted aloud. `--to TARGET` leaves out what the terms keep from another place. `rolecall sources terms` shows them. Every row
+names its source (`source_name`, `source_url`, `attribution`); who passes postings on is asked to do as it says.
 
 ## Files of saved searches
 
@@ -50,7 +52,8 @@ aloud. `--to TARGET` leaves out what the terms keep from another place. `rolecal
 
 ## Columns
 
-They are stable: a column may be added, none is renamed. csv, jsonl, parquet and the sheet `jobs` have all of them in this order.
+They are stable: a column may be added, none is renamed. csv, jsonl, parquet and the sheet `jobs` have all of them in this
+order.
 
 | column | kind | unit | meaning |
 |---|---|---|---|

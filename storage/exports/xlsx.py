@@ -87,7 +87,7 @@ class _Sheet:
     def notes(self) -> Iterator[str]:
         if self.unlinked:
             yield (
-                f"{plural(self.unlinked, 'address', 'addresses')} stand as plain text: a sheet holds {count(MOST_LINKS)} links, "
+                f"{plural(self.unlinked, 'address', 'addresses')} written as plain text: a sheet holds {count(MOST_LINKS)} links, "
                 f"and a link {count(_MOST_LINK)} characters"
             )
         if self.cut:
@@ -108,7 +108,7 @@ class _Sheet:
 
     def _text(self, place: int, value: str) -> None:
         fitted = _fit(value)
-        self.cut += len(fitted) < len(allowed_text(value))
+        self.cut += len(value) > _MOST_UNITS // 2 and len(fitted) < len(allowed_text(value))
         _wrote(self.sheet.write_string(self.rows, place, fitted))
 
     def _number(self, style: Style) -> Callable[[int, Any], None]:

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 import flows.match_telling
-from flows.match_telling import Night, tell_matches
+from flows.match_telling import RunClock, tell_matches
 from pipeline.config import Config, parse
 from storage.store import Store
 from tests.flows.told_servers import Asked, http_server
@@ -52,7 +52,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def tell(store: Store, number: int, run_id: str, hook: Asked, other: Asked, config: str = CONFIG) -> list[str]:
     environ = {"HOOK": hook.address, "OTHER": other.address}
-    return list(tell_matches(store, parse(config), Night(run_id, clock_of(number)), environ))
+    return list(tell_matches(store, parse(config), RunClock(run_id, clock_of(number)), environ))
 
 
 def heard(asked: Asked) -> list[list[str]]:
@@ -111,4 +111,4 @@ def test_a_search_that_begins_tells_nothing_old_and_one_that_asks_for_the_unknow
 
 def test_nobody_who_asks_costs_nothing(store: Store) -> None:
     night(store, 0, {"a": FIRST})
-    assert list(tell_matches(store, Config(), Night("2026-01-05", clock_of(0)), {})) == []
+    assert list(tell_matches(store, Config(), RunClock("2026-01-05", clock_of(0)), {})) == []

@@ -22,11 +22,12 @@ from spiders.practice.server import PracticeServer, serve
 
 pytestmark = pytest.mark.slow
 SLOW_PLATFORM = "/posting-api/"
+SEARCH = '[[search]]\nid = "remote"\nremote = ["remote-first", "remote-friendly"]\n'
 
 
 def _configure(folder: Path, sources: tuple[SourceConfig, ...]) -> None:
     blocks = [f'[[source]]\nplatform = "{one.platform}"\nboard = "{one.board}"\nbase_url = "{one.base_url}"\n' for one in sources]
-    (folder / "rolecall.toml").write_text("\n".join(blocks), encoding="utf-8")
+    (folder / "rolecall.toml").write_text("\n".join([*blocks, SEARCH]), encoding="utf-8")
 
 
 @contextmanager
@@ -92,10 +93,14 @@ def test_a_configured_night_stores_the_truth_and_no_port(server: PracticeServer,
     truth = sorted(_open_keys(server))
     assert [row[:3] for row in _stored(tmp_path)] == truth
     assert summary["new"] == len(truth)
+    feeds = {path.name: path.read_bytes() for path in (tmp_path / "data" / "feeds").iterdir()}
+    assert feeds.keys() == {"remote.atom", "remote.json"}
+    assert json.loads(feeds["remote.json"])["items"]
     with serve(load_scenario("tiny"), 1) as moved:  # the same boards behind another port
         _configure(tmp_path, moved.sources())
         code, summary, err = _run(tmp_path, "nightly")
     assert (code, summary["new"], summary["changed"], summary["closed"]) == (0, 0, 0, 0), err
+    assert {path.name: path.read_bytes() for path in (tmp_path / "data" / "feeds").iterdir()} == feeds
     assert server.base_url.encode() not in (tmp_path / "data" / "rolecall.db").read_bytes()
 
 

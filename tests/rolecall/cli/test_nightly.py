@@ -42,6 +42,16 @@ def test_the_first_night_ends_well_and_says_what_it_did(first: Done) -> None:
 
 
 @pytest.mark.slow
+def test_the_first_night_leaves_feeds_and_exports_of_its_own_searches(first: Done, folder: Path) -> None:
+    assert "data/feeds, data/exports" in " ".join(first.stdout.split())
+    assert {path.suffix for path in (folder / "data" / "exports").iterdir()} == {".csv", ".xlsx", ".md"}
+    feeds = sorted((folder / "data" / "feeds").iterdir())
+    assert [path.suffix for path in feeds] == [".atom", ".json"] * 2
+    for path in feeds[1::2]:
+        assert len(json.loads(path.read_bytes())["items"]) >= 5, path
+
+
+@pytest.mark.slow
 def test_lasting_faults_end_with_three_and_are_named(first: Done, folder: Path) -> None:
     """The same night again: nothing moves, whatever fails."""
     done = rolecall(folder, "nightly", "--practice", "--faults", "--json")

@@ -144,7 +144,7 @@ def test_the_limits_of_a_sheet_are_said(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
     notes = written("xlsx", [row(1), row(2, title="x" * 40_000), row(3)])[1]
     assert notes == (
-        "1 address stand as plain text: a sheet holds 2 links, and a link 2,000 characters",
+        "1 address written as plain text: a sheet holds 2 links, and a link 2,000 characters",
         "1 text cut to 32,767 characters, the most that a cell holds",
     )
     with pytest.raises(UsageError, match="a sheet holds 3 rows and these are more; narrow the list, or export csv or parquet"):
