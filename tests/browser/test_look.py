@@ -10,8 +10,8 @@ import pytest
 from tests.browser.conftest import Open, Seen, Site
 
 KINDS = (
-    "list", "filtered", "empty", "past", "job", "closed", "hostile", "company", "companies", "search", "searches", "quality", "sources",
-    "about", "missing", "unknown",
+    "list", "filtered", "empty", "past", "job", "closed", "hostile", "company", "companies", "search", "searches", "quality",
+    "sources", "about", "missing", "unknown",
 )  # fmt: skip
 REFUSED = ("missing", "unknown")
 """Their status is an error, which the browser's console tells."""
