@@ -13,7 +13,7 @@ from pipeline.filters import Filters, parse_filters
 PAGE_ROWS = 25
 """Jobs of a page where the address names no ``limit``."""
 MOST_PAGE_ROWS = 200
-LONGEST_VALUE = 200
+LONGEST_VALUE = 500
 """Characters of a value."""
 MOST_VALUES = 40
 """Values that one address may hold."""

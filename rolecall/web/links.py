@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Protocol
@@ -90,6 +91,9 @@ def file_name(stem: str, form: Format) -> str:
 class ServedLinks:
     """Addresses of ``rolecall serve``."""
 
+    as_of: date | None = None
+    """The past night whose jobs and employers they lead to."""
+
     @property
     def is_served(self) -> bool:
         return True
@@ -103,10 +107,10 @@ class ServedLinks:
         return f"/{file_name('jobs', form)}" + (f"?{asked}" if asked else "")
 
     def job(self, job_id: str) -> str:
-        return f"/job/{job_id}"
+        return f"/job/{job_id}{self._night}"
 
     def company(self, key: str) -> str:
-        return f"/company/{slug(key)}"
+        return f"/company/{slug(key)}{self._night}"
 
     def search(self, search_id: str, page: int = 1) -> str:
         return f"/search/{search_id}" + (f"?page={page}" if page > 1 else "")
@@ -118,10 +122,15 @@ class ServedLinks:
         return f"/{name}"
 
     def as_json(self, address: str) -> str:
-        return f"{address}.json"
+        path, mark, asked = address.partition("?")
+        return f"{path}.json{mark}{asked}"
 
     def static(self, name: str) -> str:
         return f"/static/{static_digest(name)}/{name}"
+
+    @property
+    def _night(self) -> str:
+        return f"?as-of={self.as_of}" if self.as_of else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,17 @@ def ago(then: date | datetime | None, night: date) -> str:
     return f"{days} days ago" if days < 90 else f"{round(days / 30.4)} months ago"
 
 
+def dashed(pay: str) -> str:
+    """Pay with the dash that books put between two figures."""
+    return pay.replace("-", "\N{EN DASH}", 1)
+
+
 def pay_of(row: Mapping[str, Any]) -> str:
     """The stated pay of a row: ``USD 150,000–180,000 a year``; nothing where none is stated."""
     low, high = row["pay_min"], row["pay_max"]
     if low is None and high is None:
         return ""
-    return figures.pay(low, high, row["pay_currency"], row["pay_period"] or "year").replace("-", "\N{EN DASH}", 1)
+    return dashed(figures.pay(low, high, row["pay_currency"], row["pay_period"] or "year"))
 
 
 def comparable_pay(row: Mapping[str, Any]) -> str:
@@ -114,7 +119,7 @@ def comparable_pay(row: Mapping[str, Any]) -> str:
     low, high = row["pay_min_annual_usd"], row["pay_max_annual_usd"]
     if (low is None and high is None) or (row["pay_currency"] == "USD" and row["pay_period"] == "year"):
         return ""
-    return figures.pay(low, high, "USD", "year", is_short=True).replace("-", "\N{EN DASH}", 1)
+    return dashed(figures.pay(low, high, "USD", "year", is_short=True))
 
 
 _MOST_PLACES = 4

@@ -13,7 +13,7 @@ from rolecall.web.links import Links
 from rolecall.web.pages.cards import Card, cards
 from rolecall.web.pictures import Picture, class_mix, company_weeks
 from rolecall.web.shelf import SITE, Shown
-from rolecall.web.words import ago, day
+from rolecall.web.words import ago, day, value_in_words
 from storage.facet_index.answer import NOT_STATED
 from storage.queries.companies import CompanyRow, companies, company_by_key
 from storage.queries.company_figures import Company, CompanyBoard, CompanyJob, Fact, PaySpan
@@ -103,7 +103,7 @@ def company_page(shown: Shown, key: str, links: Links) -> CompanyPage:
         skills=company.stack[:_MOST_SKILLS],
         cards=cards(shown.store, [job.posting_id for job in picked], shown.night),
         more=len(may_show) - len(picked),
-        list_address=links.jobs(Filters(company=company.company)),
+        list_address=links.jobs(Filters(company=company.company, as_of=shown.store.as_of)),
         kept_out=len(company.open_jobs) - len(may_show),
         closed=tuple((job.title, _closed(job, shown), links.job(job.job_id)) for job in closed),
         days_open=f"{company.days_open_median:.0f}" if company.days_open_median is not None else "",
@@ -125,7 +125,7 @@ def _closed(job: CompanyJob, shown: Shown) -> str:
 
 def _span(one: PaySpan) -> Span:
     return Span(
-        one.name.replace("unstated", "level not stated"),
+        "level not stated" if one.name == "unstated" else value_in_words("role", one.name),
         figures.count(one.jobs),
         _range(one.lower_median_usd, one.upper_median_usd),
         _range(one.lowest_usd, one.highest_usd),
@@ -133,4 +133,5 @@ def _span(one: PaySpan) -> Span:
 
 
 def _range(low: float | None, high: float | None) -> str:
-    return figures.pay(low, high, "USD", "year", is_short=True).replace("-", "\N{EN DASH}", 1) if low or high else ""
+    """In thousands of dollars a year, which the table's caption says once."""
+    return "\N{EN DASH}".join(dict.fromkeys(figures.short_amount(one) for one in (low, high) if one))

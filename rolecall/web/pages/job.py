@@ -189,10 +189,10 @@ def _band(band: Mapping[str, Any]) -> Band:
     is_comparable = low is not None or high is not None
     rate = f"at {band['usd_rate']:g} on {band['usd_rate_on']}" if band.get("usd_rate") and band["currency"] != "USD" else ""
     return Band(
-        stated=figures.pay(band["min"], band["max"], band["currency"], band["period"]),
+        stated=words.dashed(figures.pay(band["min"], band["max"], band["currency"], band["period"])),
         kind=band["kind"],
         zone=band.get("zone") or "",
-        comparable=figures.pay(low, high, "USD", "year") if is_comparable else "",
+        comparable=words.dashed(figures.pay(low, high, "USD", "year")) if is_comparable else "",
         rate=rate,
         quote=" ".join(band["quote"].split())[:_LONGEST_QUOTE],
     )

@@ -83,7 +83,8 @@ def _source_id(platform: str, board: str) -> str:
 
 
 def _terms(one: Platform) -> TermsLine:
-    rest = f", at most once in {one.least_interval_hours:g} hours" if one.least_interval_hours else ""
+    hours = one.least_interval_hours
+    rest = f", at most once in {'an hour' if hours == 1 else f'{hours:g} hours'}" if hours else ""
     return TermsLine(
         name=one.name,
         title=one.title,

@@ -43,4 +43,5 @@ def _described(name: str, text: str, schema: Mapping[str, Any]) -> dict[str, Any
     return {"name": name, "in": "query", "required": False, "description": f"{text}.", "schema": schema}
 
 
+NIGHT_PARAMETER = _parameter("as_of", is_list=False)
 PAGE_PARAMETER = _described("page", "Page of the list, from 1", {"type": "integer", "minimum": 1, "maximum": 999_999})

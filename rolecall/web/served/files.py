@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from importlib.resources import files as packaged
 from typing import IO, Any
@@ -105,9 +105,10 @@ def _file(desk: Desk, shown: Shown, form: Format, filters: Filters, name: str, s
             )
         found = allowed(rows(shown.store, filters), told, SITE)
     about = about_list(filters, shown.clock, desk.settings.config.site, search)
-    with _turn():
-        file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 - closed when the answer is sent
+    with _turn(), ExitStack() as unsent:
+        file: IO[bytes] = unsent.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES))
         form.write(found, tuple(COLUMNS), about, file)  # type: ignore[arg-type]  # an IO[bytes] is a BinaryIO for whoever writes
+        unsent.pop_all()  # closed when the answer is sent
     size = file.tell()
     file.seek(0)
     headers = {"Content-Length": str(size)}

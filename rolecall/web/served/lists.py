@@ -15,7 +15,7 @@ from rolecall.web.addresses import Asked
 from rolecall.web.pages.jobs import jobs_json, jobs_page
 from rolecall.web.rendered import jobs_html, searches_html
 from rolecall.web.served.answers import json_answer
-from rolecall.web.served.asking import asked_of, desk_of, search_of, tidied
+from rolecall.web.served.asking import asked_of, desk_of, of_night, search_of, tidied
 from rolecall.web.served.documented import PAGE_PARAMETER, filter_parameters
 from rolecall.web.served.schemas import LIST, SEARCHES, json_answers, page_answers
 
@@ -37,7 +37,7 @@ def list_page(request: Request) -> Response:
     empty = tidied(request, asked)
     if empty is not None:
         return empty
-    shown = desk.shelf.shown(asked.filters.as_of)
+    desk, shown = of_night(desk, asked.filters.as_of)
     return HTMLResponse(jobs_html(desk, shown, jobs_page(shown, asked, desk.links)))
 
 
@@ -51,7 +51,7 @@ def list_page_again(request: Request) -> Response:
 def list_json(request: Request) -> Response:
     """One page of the list: `count`, `jobs` as `rolecall jobs list --json` gives them, `facets`, `next`."""
     desk, asked = desk_of(request), asked_of(request)
-    shown = desk.shelf.shown(asked.filters.as_of)
+    desk, shown = of_night(desk, asked.filters.as_of)
     return json_answer(jobs_json(jobs_page(shown, asked, desk.links), shown))
 
 

@@ -16,70 +16,84 @@ from rolecall.web.pages.quality import quality_page
 from rolecall.web.pages.sources import sources_page
 from rolecall.web.rendered import about_html, companies_html, company_html, job_html, quality_html, sources_html
 from rolecall.web.served.answers import json_answer
-from rolecall.web.served.asking import asked_of, desk_of
-from rolecall.web.served.documented import filter_parameters
+from rolecall.web.served.asking import asked_of, desk_of, of_night, shown_for
+from rolecall.web.served.documented import NIGHT_PARAMETER, filter_parameters
 from rolecall.web.served.schemas import COMPANIES, COMPANY, JOB, QUALITY, SOURCES, json_answers, page_answers
 from rolecall.web.shelf import Shown
 
 router = APIRouter()
 _LISTED: dict[str, Any] = {"parameters": filter_parameters(with_page=False)}
+_OF_A_NIGHT: dict[str, Any] = {"parameters": [NIGHT_PARAMETER]}
 
 
-@router.get("/job/{job_id}.json", responses=json_answers(JOB, 404, 451), summary="A job, as JSON")
+@router.get("/job/{job_id}.json", openapi_extra=_OF_A_NIGHT, responses=json_answers(JOB, 404, 451), summary="A job, as JSON")
 def job_json(request: Request, job_id: str) -> Response:
     """The job as `rolecall jobs show --json` gives it: facts, verdicts with evidence, sightings, events."""
-    return json_answer(dict(_job(desk_of(request).shelf.shown(), job_id).job))
+    _, shown = shown_for(request)
+    return json_answer(dict(_job(shown, job_id).job))
 
 
-@router.get("/job/{job_id}", response_class=HTMLResponse, responses=page_answers(404, 451, moved=307), summary="A job, as a page")
+@router.get(
+    "/job/{job_id}",
+    openapi_extra=_OF_A_NIGHT,
+    response_class=HTMLResponse,
+    responses=page_answers(404, 451, moved=307),
+    summary="A job, as a page",
+)
 def job(request: Request, job_id: str) -> Response:
     """Why the job has its label, with the sentences marked; pay, stack, sightings, timeline."""
-    desk = desk_of(request)
-    shown = desk.shelf.shown()
+    desk, shown = shown_for(request)
     page = _job(shown, job_id)
     if job_id != page.job["job_id"]:
         return RedirectResponse(desk.links.job(page.job["job_id"]), 307)
     return HTMLResponse(job_html(desk, shown, page))
 
 
-@router.get("/quality.json", responses=json_answers(QUALITY), summary="How right the labels are, as JSON")
+@router.get(
+    "/quality.json", openapi_extra=_OF_A_NIGHT, responses=json_answers(QUALITY), summary="How right the labels are, as JSON"
+)
 def quality_json(request: Request) -> Response:
     """Accuracy, calibration, model card, and how much each source tells."""
-    return json_answer(quality_page(desk_of(request).shelf.shown()).to_json())
+    return json_answer(quality_page(shown_for(request)[1]).to_json())
 
 
-@router.get("/quality", response_class=HTMLResponse, responses=page_answers(), summary="How right the labels are, as a page")
+@router.get(
+    "/quality",
+    openapi_extra=_OF_A_NIGHT,
+    response_class=HTMLResponse,
+    responses=page_answers(),
+    summary="How right the labels are, as a page",
+)
 def quality(request: Request) -> Response:
     """Accuracy tables, calibration, the model card, and how much each source tells."""
-    desk = desk_of(request)
-    return HTMLResponse(quality_html(desk, desk.shelf.shown()))
+    return HTMLResponse(quality_html(*shown_for(request)))
 
 
-@router.get("/sources.json", responses=json_answers(SOURCES), summary="The sources, as JSON")
+@router.get("/sources.json", openapi_extra=_OF_A_NIGHT, responses=json_answers(SOURCES), summary="The sources, as JSON")
 def sources_json(request: Request) -> Response:
     """Each board and feed with its last success, and the terms of its platform."""
-    return json_answer(sources_page(desk_of(request).shelf.shown()).to_json())
+    return json_answer(sources_page(shown_for(request)[1]).to_json())
 
 
-@router.get("/sources", response_class=HTMLResponse, responses=page_answers(), summary="The sources, as a page")
+@router.get(
+    "/sources", openapi_extra=_OF_A_NIGHT, response_class=HTMLResponse, responses=page_answers(), summary="The sources, as a page"
+)
 def sources(request: Request) -> Response:
     """Each board and feed with its last success, and the terms of its platform."""
-    desk = desk_of(request)
-    return HTMLResponse(sources_html(desk, desk.shelf.shown()))
+    return HTMLResponse(sources_html(*shown_for(request)))
 
 
-@router.get("/about", response_class=HTMLResponse, responses=page_answers(), summary="What this is")
+@router.get("/about", openapi_extra=_OF_A_NIGHT, response_class=HTMLResponse, responses=page_answers(), summary="What this is")
 def about(request: Request) -> Response:
     """The classes, how they are decided, what is kept and what is not."""
-    desk = desk_of(request)
-    return HTMLResponse(about_html(desk, desk.shelf.shown()))
+    return HTMLResponse(about_html(*shown_for(request)))
 
 
 @router.get("/companies.json", responses=json_answers(COMPANIES), openapi_extra=_LISTED, summary="Employers, as JSON")
 def companies_json(request: Request) -> Response:
     """Employers with jobs that pass the filters, as `rolecall companies list --json` gives them."""
-    desk, filters = desk_of(request), asked_of(request).filters
-    return json_answer(companies_page(desk.shelf.shown(filters.as_of), filters).to_json())
+    filters = asked_of(request, more=()).filters
+    return json_answer(companies_page(desk_of(request).shelf.shown(filters.as_of), filters).to_json())
 
 
 @router.get(
@@ -87,23 +101,27 @@ def companies_json(request: Request) -> Response:
 )
 def companies(request: Request) -> Response:
     """Employers with jobs that pass the filters, those with most jobs first."""
-    desk, filters = desk_of(request), asked_of(request).filters
-    shown = desk.shelf.shown(filters.as_of)
+    filters = asked_of(request, more=()).filters
+    desk, shown = of_night(desk_of(request), filters.as_of)
     return HTMLResponse(companies_html(desk, shown, companies_page(shown, filters)))
 
 
-@router.get("/company/{name}.json", responses=json_answers(COMPANY, 404), summary="An employer, as JSON")
+@router.get("/company/{name}.json", openapi_extra=_OF_A_NIGHT, responses=json_answers(COMPANY, 404), summary="An employer, as JSON")
 def company_json(request: Request, name: str) -> Response:
     """The employer as `rolecall companies show --json` gives it."""
-    desk = desk_of(request)
-    return json_answer(_company(desk, desk.shelf.shown(), name).company.to_json())
+    return json_answer(_company(*shown_for(request), name).company.to_json())
 
 
-@router.get("/company/{name}", response_class=HTMLResponse, responses=page_answers(404), summary="An employer, as a page")
+@router.get(
+    "/company/{name}",
+    openapi_extra=_OF_A_NIGHT,
+    response_class=HTMLResponse,
+    responses=page_answers(404),
+    summary="An employer, as a page",
+)
 def company(request: Request, name: str) -> Response:
     """Label mix now and over time, pay, stack, open and closed jobs, boards."""
-    desk = desk_of(request)
-    shown = desk.shelf.shown()
+    desk, shown = shown_for(request)
     return HTMLResponse(company_html(desk, shown, _company(desk, shown, name)))
 
 

@@ -118,6 +118,26 @@ def test_a_past_night_is_shown_as_it_was(site: Client) -> None:
     assert "last night 7 Jan 2026, 02:00 UTC" in now
 
 
+def test_from_a_past_list_one_comes_to_jobs_and_employers_of_that_night(site: Client) -> None:
+    page = html.document_fromstring(site.get("/?as-of=2026-01-05&text=sql").text)
+    address = page.xpath("//article/h2/a/@href")[0]
+    job = html.document_fromstring(site.get(address).text)
+    assert "Open: last seen today." in job.xpath("string(//aside)")
+    assert site.json(job.xpath("//a[.='This page as JSON']/@href")[0])["state"] == "open"
+    employer = site.get(page.xpath("//article/p/span/a/@href")[0]).text
+    assert "at the end of 5 Jan 2026" in employer
+    now = site.get(address.partition("?")[0]).text
+    assert "Closed today (7 Jan 2026): it was missing on two nights on which the whole board was read." in now
+
+
+@pytest.mark.parametrize(
+    "address", ["/job/x?remote=remote-first", "/quality?page=2", "/about?x=1", "/companies?page=2", "/search/python?stack=Go"]
+)
+def test_what_a_page_does_not_filter_by_is_refused_there(site: Client, address: str) -> None:
+    answer = site.get(address)
+    assert answer.status_code == 400
+
+
 def test_an_empty_list_names_the_change_that_gives_most(site: Client) -> None:
     page = html.document_fromstring(site.get("/?remote=remote-first&country=NZ").text)
     told = " ".join(page.xpath("//div[@class='empty']")[0].text_content().split())

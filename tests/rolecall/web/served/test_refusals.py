@@ -113,8 +113,8 @@ def test_an_address_that_is_too_long_is_414(site: Client) -> None:
     for address in (f"/?text={'x' * 4096}", f"/{'x' * 5000}"):
         assert site.get(address).status_code == 414
     assert site.get(f"/jobs.json?text={'x' * 4096}").json() == {"error": "the address is longer than 4096 bytes; leave filters out"}
-    assert site.get(f"/?text={'x' * 201}").status_code == 400
-    assert site.get(f"/?text={'x' * 200}").status_code == 200
+    assert site.get(f"/?text={'x' * 501}").status_code == 400
+    assert site.get(f"/?text={'x' * 500}").status_code == 200
 
 
 def test_who_asks_too_often_waits_and_others_do_not(desk: Desk) -> None:

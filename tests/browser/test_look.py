@@ -1,0 +1,105 @@
+"""How pages of every kind look: accessible in both palettes, without sideways scroll or shift, at any width and zoom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Open, Seen, Site
+
+KINDS = (
+    "list", "filtered", "empty", "past", "job", "closed", "hostile", "company", "companies", "search", "searches", "quality",
+    "sources", "about", "missing", "unknown",
+)  # fmt: skip
+REFUSED = ("missing", "unknown")
+"""Their status is an error, which the browser's console tells."""
+WIDTHS = (360, 400, 768, 1024, 1280, 1600)
+LEAST_TARGET_PX = 24
+MOST_SHIFT = 0.05
+_TOO_WIDE = "document.documentElement.scrollWidth > Math.ceil(document.documentElement.getBoundingClientRect().width)"
+_SMALL = """least => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')].filter(one => {
+  const at = one.getBoundingClientRect();
+  const inText = one.tagName === 'A' && getComputedStyle(one).display === 'inline';
+  const within = one.closest('label');
+  return at.width && !inText && !within && one.className !== 'skip' && (at.width < least || at.height < least);
+}).map(one => one.outerHTML.slice(0, 120))"""
+
+
+def _violations(page: Any) -> list[tuple[str, str, str]]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], one["impact"], one["nodes"][0]["html"][:200]) for one in found]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_accessible_steady_and_never_wider_than_its_window(open_page: Open, site: Site, seen: Seen, kind: str) -> None:
+    page = open_page(site.paths[kind])
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shifted") < MOST_SHIFT
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert not page.evaluate(_TOO_WIDE), (scheme, width)
+            if width in (360, 1280):
+                assert _violations(page) == [], (scheme, width)
+        assert page.evaluate(_SMALL, LEAST_TARGET_PX) == []
+    assert (seen.outside, page.evaluate("window.broken")) == ([], [])
+    assert seen.said == [] or kind in REFUSED
+
+
+@pytest.mark.parametrize("kind", ["list", "job", "company", "quality"])
+def test_text_twice_as_large_loses_nothing(open_page: Open, site: Site, kind: str) -> None:
+    page = open_page(site.paths[kind], viewport={"width": 1280, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert not page.evaluate(_TOO_WIDE)
+    clipped = """[...document.querySelectorAll('h1, h2, h3, p, li, dd, dt, a, button, label, summary')].filter(one =>
+      !one.closest('.hidden, .wide, .sprite') && !one.matches('.hidden, .skip') && getComputedStyle(one).overflow !== 'visible'
+      && one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML.slice(0, 100))"""
+    assert page.evaluate(clipped) == []
+
+
+@pytest.mark.parametrize("kind", ["list", "job"])
+def test_colours_of_the_system_and_still_pictures_are_honoured(open_page: Open, site: Site, kind: str) -> None:
+    page = open_page(site.paths[kind], forced_colors="active", reduced_motion="reduce")
+    assert page.evaluate("getComputedStyle(document.querySelector('.chip')).borderTopStyle") in ("solid", "dashed")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert _violations(page) == []
+
+
+@pytest.mark.parametrize("kind", ["list", "job"])
+def test_on_paper_stands_what_is_read_and_nothing_to_press(open_page: Open, site: Site, kind: str) -> None:
+    page = open_page(site.paths[kind])
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    for one in page.locator("nav, .theme, form button, .search, .pager, summary").all():
+        assert not one.is_visible(), one.evaluate("one => one.outerHTML.slice(0, 100)")
+    assert len(page.pdf()) > 1000
+
+
+def test_a_picture_tells_its_figures_and_they_stand_below(open_page: Open) -> None:
+    page = open_page("/")
+    for figure in page.locator("figure").all():
+        svg = figure.locator("svg[role=img]")
+        names = svg.get_attribute("aria-labelledby").split()
+        assert all(page.locator(f"[id='{name}']").text_content() for name in names)
+        figure.locator("summary").click()
+        assert figure.locator("tbody tr").first.is_visible()
+
+
+SHOTS = [("list", "light", 1280), ("list", "dark", 1280), ("list", "light", 360), ("job", "light", 1280), ("job", "dark", 1280),
+         ("job", "light", 360), ("company", "light", 1280), ("company", "dark", 1280), ("company", "light", 360),
+         ("quality", "light", 1280), ("quality", "dark", 1280), ("quality", "light", 360)]  # fmt: skip
+
+
+def test_pictures_of_the_pages_are_kept(open_page: Open, site: Site, artefacts: Path) -> None:
+    for kind, scheme, width in SHOTS:
+        page = open_page(site.paths[kind], color_scheme=scheme, viewport={"width": width, "height": 900})
+        kept = artefacts / f"{kind}-{scheme}-{width}.png"
+        page.screenshot(path=kept)
+        assert kept.stat().st_size > 10_000
+        page.context.close()
