@@ -18,12 +18,15 @@ if (button) button.addEventListener("click", () => {
   show(next);
 });
 
-// a ticked filter applies at once; empty fields stay out of the address
+// a ticked filter applies at once; empty fields and what goes without saying stay out of the address
 const form = document.querySelector("#filters");
 if (form) {
   const send = () => form.requestSubmit();
   form.addEventListener("change", (event) => { if (event.target.matches("input[type=checkbox],input[type=radio],select")) send(); });
   form.addEventListener("formdata", (event) => {
+    for (const one of form.querySelectorAll("[data-default]")) {
+      if (one.value === one.dataset.default) event.formData.delete(one.name);
+    }
     for (const [name, value] of [...event.formData.entries()]) {
       if (value !== "") continue;
       const kept = event.formData.getAll(name).filter((one) => one !== "");
