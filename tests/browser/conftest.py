@@ -102,12 +102,12 @@ def site(practice: Path, configured: Path) -> Iterator[Site]:
         told = first("remote=remote-first&pay-min=1000&company=" + first("remote=remote-first")["company"])
         company = httpx.get(f"{address}/companies.json").json()[0]["company_key"].replace(" ", "-")
         yield Site(address, {
-            "list": "/", "filtered": "/?remote=remote-first&stack=Python&pay-min=50000&text=python",
-            "empty": "/?remote=remote-first&country=NZ&pay-min=900000", "job": f"/job/{told['job_id']}",
-            "closed": f"/job/{first('state=closed')['job_id']}", "hostile": f"/job/{first('company=alert')['job_id']}",
-            "company": f"/company/{company}", "companies": "/companies", "search": "/search/remote-first", "searches": "/searches",
-            "quality": "/quality", "sources": "/sources", "about": "/about", "past": "/?as-of=2026-01-05", "missing": "/nothing",
-            "unknown": "/?remote=remote-frist",
+            "list": "/", "filtered": "/?remote=remote-first&stack=Python&pay-min=50000&text=python&limit=8",
+            "empty": "/?remote=remote-first&country=NZ&pay-min=900000", "past": "/?as-of=2026-01-05&limit=8",
+            "job": f"/job/{told['job_id']}", "closed": f"/job/{first('state=closed')['job_id']}",
+            "hostile": f"/job/{first('company=alert')['job_id']}", "company": f"/company/{company}", "companies": "/companies",
+            "search": "/search/remote-first", "searches": "/searches", "quality": "/quality", "sources": "/sources",
+            "about": "/about", "missing": "/nothing", "unknown": "/?remote=remote-frist",
         })  # fmt: skip
 
 

@@ -107,6 +107,7 @@ def test_where_markup_and_text_differ_the_text_is_shown() -> None:
 def test_headings_begin_below_the_page_s_own() -> None:
     assert clean("<h1>a</h1>") == "<h1>a</h1>"
     assert description_html("<h1>a</h1><h3>b</h3>", "a\nb", ()) == "<h3>a</h3><h4>b</h4>"
+    assert description_html("<h4>a</h4><h2>b</h2><h6>c</h6>", "a\nb\nc", ()) == "<h3>a</h3><h3>b</h3><h4>c</h4>"
 
 
 def test_links_lead_out_without_a_word_about_us() -> None:
