@@ -1,4 +1,4 @@
-"""One browser and one server over a practice store for all tests here; what a page asks for, says and moves is watched."""
+"""One server over a practice store for all tests here, a browser a file; what a page asks for, says and moves is watched."""
 
 from __future__ import annotations
 
@@ -62,8 +62,9 @@ class Site:
     """One page of each kind, by its name."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Its event loop runs as long as it does, beside which no other test of this process could start one."""
     if executable() is None:
         pytest.skip(ABSENT)
     with browser() as started:
