@@ -122,8 +122,8 @@ def left_out(summary: RunSummary, width: int) -> str:
 def next_steps(start: str) -> str:
     """What to try; ``start`` is how the program is called, with the options that name this data."""
     lines = [
-        f"{start} serve   # then open http://127.0.0.1:8800/",
         f"{start} jobs list --remote remote-first --stack python --limit 10",
         f"{start} export csv --remote remote-first --pay-min 100000 -o jobs.csv",
+        f"{start} serve",
     ]
     return "Try next:\n" + "".join(f"  {line}\n" for line in lines)

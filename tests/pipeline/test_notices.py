@@ -144,6 +144,8 @@ def test_who_asks_for_a_notice() -> None:
 
 def test_what_the_page_shows_is_right() -> None:
     page = (DOCS / "how-to" / "be-told.md").read_text(encoding="utf-8")
-    (toml,), (value,) = (re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL) for kind in ("toml", "json"))
+    (toml,), values = (re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL) for kind in ("toml", "json"))
+    assert values
     assert [block.to for block in parse(toml).notify] == ["webhook", "apprise", "email"]
-    jsonschema.validate(json.loads(value), SCHEMA)
+    for value in values:
+        jsonschema.validate(json.loads(value), SCHEMA)

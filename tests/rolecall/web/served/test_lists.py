@@ -148,3 +148,12 @@ def test_an_empty_list_names_the_change_that_gives_most(site: Client) -> None:
 def test_the_same_command_stands_below_the_list(site: Client) -> None:
     page = html.document_fromstring(site.get("/?remote=remote-first&stack=Python").text)
     assert page.xpath("//section//code/text()")[-1] == "rolecall jobs list --remote remote-first --stack Python"
+
+
+def test_a_page_behind_the_end_is_empty_and_leads_back(site: Client) -> None:
+    answer = site.get("/jobs.json?page=99").json()
+    assert (answer["jobs"], answer["next"], answer["count"] > 0) == ([], None, True)
+    page = site.get("/?page=99")
+    assert page.status_code == 200
+    assert "Page 99 lies behind the end of the list" in page.text
+    assert "To the first page" in page.text
