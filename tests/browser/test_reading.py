@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.conftest import Open, Seen, Site
 
+_IN_VIEW = "one => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
 BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 
 
@@ -84,7 +85,7 @@ def test_a_job_shows_the_words_that_decide_it(open_page: Open, site: Site) -> No
     marked = page.locator(f".description {reason.get_attribute('href')}")
     assert marked.inner_text().split()[0] == quote.split()[0]
     assert marked.evaluate("one => one.matches(':target')")
-    assert marked.evaluate("one => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }")
+    page.wait_for_function(_IN_VIEW, arg=marked.element_handle())  # the page scrolls there smoothly
     apply = page.get_by_role("link", name="Apply")
     assert apply.get_attribute("href", timeout=1000).startswith("https://")
     assert "noopener" in apply.get_attribute("rel")

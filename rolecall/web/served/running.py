@@ -62,7 +62,7 @@ def _listening(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen()  # before the address is told: who asks at once waits instead of being refused
+        listener.listen()  # whoever is told the address may ask at once, and waits until the server has started
     except OSError as error:
         listener.close()
         raise UsageError(f"port {port} of {host} cannot be used ({error.strerror}); choose another with --port") from None
