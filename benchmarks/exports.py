@@ -4,7 +4,7 @@ usage: python -m benchmarks.exports [ROWS] [FOLDER]
 
 ROWS is 300,000 where it is not given; 20,000 of them are the few. Both come from one store, since the database's own page cache
 (64 MB a connection) grows with the store. FOLDER keeps the generated database for the next time. Each export is a process of its
-own, from the store to a file, so that its peak is its own. Then the new matches of a search of which a target was told nothing.
+own, from the store to a file, so that its peak is its own. Then the new matches of a search, where a target was told of nothing.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ filters are rewritten tells nothing old, and neither does a job whose title was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +25,8 @@ from storage.queries.selecting import POSTINGS, conditions
 from storage.store import Store
 
 SHOWN = 10
+_NAMED = 500
+"""Most jobs that a query names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +82,34 @@ def new_matches(store: Store, filters: Filters, after_event: int) -> NewMatches:
     return NewMatches(frozenset(new), after_event, until)
 
 
-def _matched(engine: Engine, filters: Filters, among: Iterable[str]) -> set[str]:
+def _matched(engine: Engine, filters: Filters, among: Collection[str]) -> set[str]:
     """Which of some jobs matched then; none, where nobody knew a word of the filters yet."""
-    found: set[str] = set()
     with engine.connect() as connection:
         try:
             wanted = [*conditions(connection, filters).values(), POSTINGS.c.is_primary]
         except UsageError:
-            return found
-        for part in batched_ids(sorted(among)):
-            found.update(connection.execute(select(POSTINGS.c.job_id).where(*wanted, POSTINGS.c.job_id.in_(part))).scalars())
-    return found
+            return set()
+        if len(among) <= _NAMED:  # a question to the past walks all postings in any case: one, not one a few hundred jobs
+            wanted.append(POSTINGS.c.job_id.in_(among))
+        return set(connection.execute(select(POSTINGS.c.job_id).where(*wanted)).scalars()) & set(among)
 
 
 def shown(store: Store, filters: Filters, new: NewMatches) -> Shown:
     """New matches as they are told: counted, the last moved first, without those whose terms keep them from feeds."""
-    left, count, kept_out = set(new.job_ids), 0, 0
+    allowed = {job_id for job_id, platform in _platforms(store, new.job_ids) if not forbids(platform, "feeds")}
     jobs: list[Mapping[str, Any]] = []
-    # all of them moved since the cursor, so they stand at the beginning
-    for row in rows(store, replace(filters, limit=None), order=(last_event().desc(), POSTINGS.c.posting_id)) if left else ():
-        if row["job_id"] not in left:
-            continue
-        left.remove(row["job_id"])
-        if forbids(row["platform"], "feeds"):
-            kept_out += 1
-        else:
-            count += 1
-            jobs += [row] if len(jobs) < SHOWN else []
-        if not left:
-            break
-    return Shown(count, tuple(jobs), kept_out)
+    if allowed:
+        # all of them moved since the cursor, so they stand at the beginning
+        for row in rows(store, replace(filters, limit=None), order=(last_event().desc(), POSTINGS.c.posting_id)):
+            jobs += [row] if row["job_id"] in allowed else []
+            if len(jobs) == min(SHOWN, len(allowed)):
+                break
+    return Shown(len(allowed), tuple(jobs), len(new.job_ids) - len(allowed))
+
+
+def _platforms(store: Store, job_ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each job with the platform of the posting that stands for it."""
+    with store.engine.connect() as connection:
+        for part in batched_ids(sorted(job_ids)):
+            query = select(POSTINGS.c.job_id, POSTINGS.c.platform).where(POSTINGS.c.job_id.in_(part), POSTINGS.c.is_primary)
+            yield from ((row.job_id, row.platform) for row in connection.execute(query))
