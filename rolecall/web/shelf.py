@@ -12,6 +12,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
+from pipeline.errors import RolecallError
 from pipeline.filters import Filters
 from pipeline.runs import RunSummary, summary_from_json
 from rolecall.cli.opening import opened
@@ -27,6 +28,8 @@ SITE = "site"
 _LOOK_SECONDS = 5.0
 """How often it is looked whether a run has ended."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_PAST_READERS = 6
+"""Who may wait for past nights at a time; more would take the threads that answer of the present."""
 _PAST_NIGHTS = 2
 """Past nights that are kept at hand; each costs as much memory as the present."""
 
@@ -55,6 +58,10 @@ class Shown:
         return tuple(coverage(self.store))
 
 
+class BusyError(RolecallError):
+    """Too many ask for past nights just now."""
+
+
 class Shelf:
     """Hands out what is stored now, or as it was on a night; safe for several threads."""
 
@@ -62,6 +69,9 @@ class Shelf:
         self._settings = settings
         self._stack = ExitStack()
         self._lock = threading.Lock()
+        self._past_lock = threading.Lock()
+        """Of its own: reading a past night takes seconds, and readers of the present must not wait for it."""
+        self._past_readers = threading.BoundedSemaphore(_PAST_READERS)
         self._past: OrderedDict[date, tuple[ExitStack, Shown]] = OrderedDict()
         self._looked_at = 0.0
         self._renewal: threading.Thread | None = None
@@ -88,6 +98,7 @@ class Shelf:
 
         Raises:
             UsageError: nothing was stored by that night.
+            BusyError: too many ask for past nights.
         """
         if as_of is not None:
             return self._back_then(as_of)
@@ -112,13 +123,21 @@ class Shelf:
 
     def _renew(self) -> None:
         self._now = self._shown(self._now.store)
-        with self._lock:
+        with self._past_lock:
             for stack, _ in self._past.values():
                 stack.close()
             self._past.clear()
 
     def _back_then(self, as_of: date) -> Shown:
-        with self._lock:  # one past night is read at a time
+        if not self._past_readers.acquire(blocking=False):
+            raise BusyError("past nights are being read for others; ask again in a minute")
+        try:
+            return self._read_past(as_of)
+        finally:
+            self._past_readers.release()
+
+    def _read_past(self, as_of: date) -> Shown:
+        with self._past_lock:  # one past night is read at a time
             if as_of in self._past:
                 self._past.move_to_end(as_of)
                 return self._past[as_of][1]

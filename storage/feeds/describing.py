@@ -25,8 +25,8 @@ def about_list(filters: Filters, made_at: datetime, site: SiteConfig, search: Se
 
 
 def page_of(site: SiteConfig, search_id: str) -> str | None:
-    """Address of a saved search's page; None where the site has none."""
-    return f"{site.address}/search/{search_id}/" if site.address else None
+    """Address of a saved search's page, which the written and the served site both answer; None where there is no site."""
+    return f"{site.address}/search/{search_id}.html" if site.address else None
 
 
 def feed_address(site: SiteConfig, name: str) -> str | None:

@@ -50,9 +50,9 @@ def test_the_text_says_what_where_and_whom_to_credit() -> None:
 
 
 def test_one_job_is_one_job_and_the_page_is_named_where_there_is_one() -> None:
-    notice = made([JOB], 1, page="https://jobs.example.org/search/first/")
+    notice = made([JOB], 1, page="https://jobs.example.org/search/first.html")
     assert notice.title == "Rolecall 2026-01-05: 1 new job matches Remote first"
-    assert notice.text.splitlines()[-1] == "All that match: https://jobs.example.org/search/first/"
+    assert notice.text.splitlines()[-1] == "All that match: https://jobs.example.org/search/first.html"
 
 
 @given(st.lists(st.tuples(st.text(max_size=300), st.none() | st.text(max_size=300), st.text(max_size=700)), max_size=10))

@@ -26,7 +26,7 @@ from tests.storage.exports.rows import ABOUT, HOSTILE, NAMES, NIGHT, ROWS, row
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).parent / "atom.rng"))
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SITE = replace(
-    ABOUT, site="https://jobs.example.org", search_id="first", page="https://jobs.example.org/search/first/",
+    ABOUT, site="https://jobs.example.org", search_id="first", page="https://jobs.example.org/search/first.html",
     address="https://jobs.example.org/feeds/first.atom",
 )  # fmt: skip
 _INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"

@@ -48,7 +48,7 @@ def test_a_search_has_two_feeds_and_its_exports(store: Store, tmp_path: Path) ->
     document = check_atom(atom.read_bytes())
     assert document.xpath("a:id/text()", namespaces=ATOM) == ["tag:jobs.example.org,2026:search/first"]
     assert {link.get("rel"): link.get("href") for link in document.findall("a:link", ATOM)} == {
-        "self": "https://jobs.example.org/feeds/first.atom", "alternate": "https://jobs.example.org/search/first/",
+        "self": "https://jobs.example.org/feeds/first.atom", "alternate": "https://jobs.example.org/search/first.html",
     }  # fmt: skip
     value = json.loads(json_feed.read_bytes())
     assert value["feed_url"] == "https://jobs.example.org/feeds/first.json"
