@@ -20,7 +20,7 @@ nightly: $(STAMP)  ## one night against the built-in practice server: crawl, lab
 	@$(BIN)/rolecall nightly --practice
 
 test: $(STAMP) check  ## style, types and every test (offline, loopback only)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-cluster: $(STAMP)  ## nights and replays on servers and worker processes, some of them killed (a quarter of an hour; needs PostgreSQL)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m cluster tests/cluster
