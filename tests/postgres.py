@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from storage.database import migrate
+from storage.store import Store
 
 _SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=40")
 _NUMBERS = count(1)
@@ -111,3 +112,12 @@ def migrated(server: Postgres) -> str:
         engine.dispose()
         _TEMPLATE[server.port] = name
     return server.new_database(_TEMPLATE[server.port])
+
+
+@contextmanager
+def opened_there(server: Postgres, folder: Path) -> Iterator[Store]:
+    """A new store on the server, gone afterwards; its data set lies in a folder."""
+    name = migrated(server)
+    with Store.open(server.url(name), folder, create=True) as store:
+        yield store
+    server.drop(name)

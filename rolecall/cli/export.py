@@ -21,12 +21,12 @@ from rolecall.cli.opening import opened
 from rolecall.cli.streams import say
 from rolecall.render.figures import plural
 from rolecall.settings import Settings
-from storage.exports.formats import FEED_MOST, FORMATS, Format
 
 if TYPE_CHECKING:
     from pipeline.filters import Filters
     from storage.exports import Exported
     from storage.exports.about import About
+    from storage.exports.formats import Format
     from storage.store import Store
 
 CREDIT = ("source_name", "source_url", "attribution")
@@ -34,7 +34,21 @@ CREDIT = ("source_name", "source_url", "attribution")
 POSTINGS = click.option("--postings", is_flag=True, help="One row a posting instead of one a job.")
 
 
-@click.group(cls=LazyGroup)
+class _Formats(LazyGroup):
+    """A command for every format, made when it is asked for: the program's own help need not wait for their options."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        from storage.exports.formats import FORMATS
+
+        return list(FORMATS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        from storage.exports.formats import FORMATS
+
+        return _command(FORMATS[name]) if name in FORMATS else None
+
+
+@click.group(cls=_Formats)
 def export() -> None:
     """Filtered lists as files and feeds. The filters are those of `jobs list`; open jobs are the default.
 
@@ -76,6 +90,8 @@ def _columns(form: Format, columns: tuple[str, ...] | None) -> tuple[str, ...] |
 
 
 def _help(form: Format) -> str:
+    from storage.exports.formats import FEED_MOST
+
     most = f"\n\nAt most {FEED_MOST} jobs unless --limit says otherwise; --sort changes nothing." if form.is_feed else ""
     return f"{form.title}{most}\n\n\b\n  rolecall export {form.name} --remote remote-first --pay-min 150000 -o jobs.{form.suffix}"
 
@@ -103,6 +119,7 @@ def _exporting(
     filters = filters_from(words)
     with opened(settings, filters.as_of) as store:
         from storage.exports import Exported, allowed
+        from storage.exports.formats import FEED_MOST
         from storage.feeds.entries import moved_last
         from storage.queries.jobs import rows
 
@@ -131,7 +148,3 @@ def _tell_forbidden(settings: Settings, /, told: Exported, target: str) -> None:
     what = "exports" if target == "export" else f"them to go to {target}"
     for platform, number in told.forbidden.items():
         say(settings, f"{plural(number, 'posting')} left out: the terms of {platform} forbid {what}")
-
-
-for _form in FORMATS.values():
-    export.add_command(_command(_form))

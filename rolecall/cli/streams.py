@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from rolecall.json_text import json_bytes
 from rolecall.settings import Settings
 
 _WIDTH_ELSEWHERE = 120
@@ -46,27 +47,13 @@ def shows_bars(settings: Settings) -> bool:
 
 def out_json(value: Any) -> None:
     """Write one JSON value, indented."""
-    click.echo(_dumps(value, is_indented=True))
+    click.echo(json_bytes(value, is_indented=True).decode())
 
 
 def out_json_list(rows: Iterable[Mapping[str, Any]]) -> None:
     """Write a JSON array, one row a line, as the rows come."""
     before = "["
     for row in rows:
-        click.echo(before + _dumps(row), nl=False)
+        click.echo(before + json_bytes(row).decode(), nl=False)
         before = ",\n"
     click.echo("[]" if before == "[" else "]")
-
-
-def _dumps(value: Any, *, is_indented: bool = False) -> str:
-    import orjson  # 10 ms that `--help` need not pay
-
-    option = orjson.OPT_NON_STR_KEYS | (orjson.OPT_INDENT_2 if is_indented else 0)
-    return orjson.dumps(value, option=option, default=_plain).decode()
-
-
-def _plain(value: Any) -> Any:
-    """Values that JSON lacks: a tuple of a frozen mapping, an exact number."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    return str(value)

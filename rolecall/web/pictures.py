@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from markupsafe import Markup
@@ -41,7 +42,7 @@ def class_mix(by_class: Mapping[str, int]) -> Picture:
     """How many jobs have each remote class."""
     whole = sum(by_class.values())
     rows = tuple((name, figures.count(by_class.get(name, 0)), figures.share(by_class.get(name, 0), whole)) for name in CLASSES)
-    return Picture("Class mix", Markup(_mix_svg(by_class)), ("class", "jobs", "share"), rows, _keys())  # noqa: S704 - escaped there
+    return Picture("Class mix", Markup(_mix_svg(by_class)), ("class", "jobs", "share"), rows, tuple(CLASSES.items()))  # noqa: S704 - escaped there
 
 
 def pay_histogram(bins: Sequence[PayBin], without_pay: int) -> Picture:
@@ -58,36 +59,31 @@ def pay_histogram(bins: Sequence[PayBin], without_pay: int) -> Picture:
 
 def new_by_week(weeks: Sequence[Week]) -> Picture:
     """How many of the listed jobs were first seen in each week, by class."""
-    series = [Series(name, tone, [week.by_class.get(name, 0) for week in weeks]) for name, tone in CLASSES.items()]
-    slots = [week.begins_on.isoformat() for week in weeks]
-    chart = Chart("weeks", "First seen, by week", slots, series, slot_kind="week")
-    shown = [week for week in weeks if any(week.by_class.values())]
-    rows = tuple((week.begins_on.isoformat(), *(figures.count(week.by_class.get(name, 0)) for name in CLASSES)) for week in shown)
-    columns = ("week from", *CLASSES)
-    return Picture(chart.title, Markup(chart_svg(chart)), columns, rows, _keys())  # noqa: S704 - escaped there
+    return _by_week({week.begins_on: week.by_class for week in weeks}, CLASSES)
 
 
 def company_weeks(weeks: Sequence[WeekMix]) -> Picture:
-    """How many jobs of an employer were first seen in each week, by class."""
-    names = {"remote-first": "first", "remote-friendly": "friendly", "on-site": "onsite"}
+    """How many jobs of an employer were first seen in each week, by class; silent ones count as on-site."""
+    told = {name: tone for name, tone in CLASSES.items() if name != NOT_STATED}
+    return _by_week({week.week_on: {name: getattr(week, name.replace("-", "_")) for name in told} for week in weeks}, told)
 
-    def of(week: WeekMix, name: str) -> int:
-        return int(getattr(week, name.replace("-", "_")))
 
-    series = [Series(name, tone, [of(week, name) for week in weeks]) for name, tone in names.items()]
-    chart = Chart("weeks", "First seen, by week", [week.week_on.isoformat() for week in weeks], series, slot_kind="week")
-    shown = [week for week in weeks if any(of(week, name) for name in names)]
-    rows = tuple((week.week_on.isoformat(), *(figures.count(of(week, name)) for name in names)) for week in shown)
-    return Picture(chart.title, Markup(chart_svg(chart)), ("week from", *names), rows, tuple(names.items()))  # noqa: S704
+def _by_week(weeks: Mapping[date, Mapping[str, int]], classes: Mapping[str, str]) -> Picture:
+    """Bars by the week's Monday; weeks without a job stand in the picture and not in its table."""
+    series = [Series(name, tone, [counts.get(name, 0) for counts in weeks.values()]) for name, tone in classes.items()]
+    chart = Chart("weeks", "First seen, by week", [monday.isoformat() for monday in weeks], series, slot_kind="week")
+    rows = tuple(
+        (monday.isoformat(), *(figures.count(counts.get(name, 0)) for name in classes))
+        for monday, counts in weeks.items()
+        if any(counts.values())
+    )
+    svg = Markup(chart_svg(chart))  # noqa: S704 - escaped there
+    return Picture(chart.title, svg, ("week from", *classes), rows, tuple(classes.items()))
 
 
 def _span(one: PayBin) -> str:
     low = figures.short_amount(one.from_usd)
     return f"{low}+" if one.to_usd is None else f"{low}\N{EN DASH}{figures.short_amount(one.to_usd)}"
-
-
-def _keys() -> tuple[tuple[str, str], ...]:
-    return tuple(CLASSES.items())
 
 
 def _mix_svg(by_class: Mapping[str, int]) -> str:

@@ -21,10 +21,11 @@ from rolecall.web.words import LEGENDS, value_in_words
 from storage.exports.formats import FORMATS
 
 _CURRENCIES = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD", "INR", "PLN", "BRL", "SGD")
-TAKEN = ("csv", "xlsx", "parquet", "jsonl", "markdown", "ics", "atom", "jsonfeed")
-"""Formats in the order in which a page offers them."""
-_NAMES = {"csv": "CSV", "jsonl": "JSON lines", "parquet": "Parquet", "xlsx": "Excel", "markdown": "Markdown", "atom": "Atom feed",
-          "jsonfeed": "JSON Feed", "ics": "Calendar of closing dates"}  # fmt: skip
+_TAKEN = {
+    "csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "jsonl": "JSON lines", "markdown": "Markdown",
+    "ics": "Calendar of closing dates", "atom": "Atom feed", "jsonfeed": "JSON Feed",
+}  # fmt: skip
+"""What a page calls each format, in the order in which it offers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def jobs_html(
 ) -> str:
     """A list of jobs."""
     filters, links = page.asked.filters, desk.links
-    taken = [(_NAMES[name], links.jobs_as(FORMATS[name], filters), FORMATS[name]) for name in TAKEN]
+    taken = [(said, links.jobs_as(FORMATS[name], filters), FORMATS[name]) for name, said in _TAKEN.items()]
     offered = [(name, address, one) for name, address, one in taken if address]
     return render(
         "jobs.html",

@@ -14,7 +14,8 @@ from rolecall.web.frame import Frame
 
 WRITTEN_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"
 """Content-Security-Policy of a written page, which no server sends: our own files and nothing else."""
-_PAGES = ("companies", "searches", "quality", "sources", "about")
+PAGES = ("companies", "searches", "quality", "sources", "about")
+"""Pages that stand once, in the order of the navigation."""
 
 
 @cache
@@ -42,6 +43,6 @@ def render(template: str, frame: Frame, here: str = "", **values: Any) -> str:
 
 def _navigation(frame: Frame) -> Iterator[tuple[str, str | None]]:
     yield "Jobs", frame.links.jobs(Filters())
-    for name in _PAGES:
+    for name in PAGES:
         if name != "searches" or frame.has_searches:
             yield name.capitalize(), frame.links.page(name)

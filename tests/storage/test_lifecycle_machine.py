@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -28,7 +29,7 @@ from pipeline.vocabulary import BoardStatus, FailureKind, ListingKind
 from storage import schema
 from storage.queries.jobs import rows
 from storage.store import BoardChange, Store
-from tests.postgres import Postgres, migrated
+from tests.postgres import Postgres, opened_there
 from tests.storage.factory import labelled, posting, raw
 from tests.storage.model import Answer, Content
 from tests.storage.nights import IDS, Event, Nights, Shown
@@ -149,15 +150,8 @@ TestStoredNights.settings = SETTINGS
 
 
 def test_the_same_nights_on_postgresql(postgres: Postgres) -> None:
-    @contextmanager
-    def open_there(folder: Path) -> Iterator[Store]:
-        name = migrated(postgres)
-        with Store.open(postgres.url(name), folder, create=True) as store:
-            yield store
-        postgres.drop(name)
-
     class OnPostgres(StoredNights):
-        open_store = staticmethod(open_there)
+        open_store = staticmethod(partial(opened_there, postgres))
 
     run_state_machine_as_test(OnPostgres, settings=settings(SETTINGS, max_examples=4))
 

@@ -16,6 +16,7 @@ from rolecall.render.jobs import employer
 from rolecall.render.tables import cut
 from rolecall.web import words
 from rolecall.web.snippets import marked, passage
+from storage.exports.plain import web_address
 from storage.full_text import query_terms
 from storage.queries.jobs import rows_of
 from storage.queries.reading import descriptions
@@ -77,11 +78,6 @@ def credit_of(row: Mapping[str, Any]) -> Credit:
     credit = platforms()[row["platform"]].credit
     rel = "noopener noreferrer" if credit and credit.follow else "noopener noreferrer nofollow"
     return Credit(row["attribution"], web_address(row["source_url"]), rel)
-
-
-def web_address(url: str | None) -> str | None:
-    """An address that a page may link to: of the web, and of nothing else."""
-    return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
 def cards(store: Store, posting_ids: Sequence[str], night: date, text: str | None = None) -> tuple[Card, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,6 +43,7 @@ class CompanyPage:
     """An employer in full."""
 
     company: Company
+    """Its figures are of all jobs; those whose source keeps them from sites are not named."""
     facts: tuple[tuple[str, str, str], ...]
     """Name, value, where it is from."""
     pictures: tuple[Picture, ...]
@@ -88,27 +90,30 @@ def company_page(shown: Shown, key: str, links: Links) -> CompanyPage:
     Raises:
         LookupError: there is none of that name.
     """
-    company = company_by_key(shown.store, key)
-    may_show = [job for job in company.open_jobs if not forbids(job.platform, SITE)]
-    picked = may_show[:_MOST_CARDS]
+    whole = company_by_key(shown.store, key)
+    company = replace(whole, open_jobs=_may_show(whole.open_jobs), closed_jobs=_may_show(whole.closed_jobs))
+    picked = company.open_jobs[:_MOST_CARDS]
     on_site = company.by_class[RemoteClass.ON_SITE] - company.not_stated
     mix = {**company.by_class, RemoteClass.ON_SITE.value: on_site, NOT_STATED: company.not_stated}
     spans = (replace(company.pay, name="all"), *company.pay_by_level, *company.pay_by_role)
-    closed = [job for job in company.closed_jobs if not forbids(job.platform, SITE)]
     return CompanyPage(
         company=company,
         facts=tuple(_fact(one) for one in company.facts),
-        pictures=(class_mix(mix), company_weeks(company.weeks)) if company.open_jobs or company.closed else (),
+        pictures=(class_mix(mix), company_weeks(company.weeks)) if whole.open_jobs or whole.closed else (),
         pay=tuple(_span(one) for one in spans if one.jobs),
         skills=company.stack[:_MOST_SKILLS],
         cards=cards(shown.store, [job.posting_id for job in picked], shown.night),
-        more=len(may_show) - len(picked),
+        more=len(company.open_jobs) - len(picked),
         list_address=links.jobs(Filters(company=company.company, as_of=shown.store.as_of)),
-        kept_out=len(company.open_jobs) - len(may_show),
-        closed=tuple((job.title, _closed(job, shown), links.job(job.job_id)) for job in closed),
+        kept_out=len(whole.open_jobs) - len(company.open_jobs),
+        closed=tuple((job.title, _closed(job, shown), links.job(job.job_id)) for job in company.closed_jobs),
         days_open=f"{company.days_open_median:.0f}" if company.days_open_median is not None else "",
         boards=tuple(_board(one) for one in company.boards),
     )
+
+
+def _may_show(jobs: Iterable[CompanyJob]) -> tuple[CompanyJob, ...]:
+    return tuple(job for job in jobs if not forbids(job.platform, SITE))
 
 
 def _fact(one: Fact) -> tuple[str, str, str]:

@@ -16,9 +16,10 @@ from rolecall.web.description import description_html
 from rolecall.web.eligibility import eligibility
 from rolecall.web.freshness import freshness
 from rolecall.web.marks import marks_of
-from rolecall.web.pages.cards import Chip, Credit, chip_of, credit_of, web_address
+from rolecall.web.pages.cards import Chip, Credit, chip_of, credit_of
 from rolecall.web.shelf import SITE, Shown
 from rolecall.web.words import day
+from storage.exports.plain import web_address
 from storage.queries.jobs import find
 from storage.queries.reading import description_markup
 
@@ -85,7 +86,7 @@ class JobPage:
     """A job in full."""
 
     job: Mapping[str, Any]
-    """As ``rolecall jobs show --json`` gives it."""
+    """As ``rolecall jobs show --json`` gives it, less sightings that their source keeps from sites."""
     employer: str
     chip: Chip
     chances: tuple[tuple[str, str], ...]
@@ -122,9 +123,10 @@ def job_page(shown: Shown, id_: str) -> JobPage:
         UsageError: no job, or several, with such an id.
         NotShownError: its source keeps it from sites.
     """
-    job = find(shown.store, id_)
-    if forbids(job["platform"], SITE):
-        raise NotShownError(job["platform"])
+    found = find(shown.store, id_)
+    if forbids(found["platform"], SITE):
+        raise NotShownError(found["platform"])
+    job = {**found, "seen_on": [row for row in found["seen_on"] if not forbids(row["platform"], SITE)]}
     labels = job["labels"]
     return JobPage(
         job=job,
@@ -143,7 +145,7 @@ def job_page(shown: Shown, id_: str) -> JobPage:
         concepts=tuple(item["name"] for item in labels["concepts"]),
         facts=_facts(job, labels),
         freshness=freshness(job, shown.night),
-        sightings=tuple(_sighting(row, job) for row in job["seen_on"] if not forbids(row["platform"], SITE)),
+        sightings=tuple(_sighting(row, job) for row in job["seen_on"]),
         timeline=tuple(_moment(event) for event in reversed(job["events"])),
         description=description_html(description_markup(shown.store, job["posting_id"]), job["description_text"], marks_of(labels)),
         apply_url=web_address(job["apply_url"]) or web_address(job["url"]),

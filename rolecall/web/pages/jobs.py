@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.filter_words import filter_pairs
-from pipeline.filters import Filters, Sort
+from pipeline.filters import Filters
 from pipeline.search_config import SearchConfig
 from pipeline.terms import platforms
 from rolecall.render import figures
@@ -144,11 +144,7 @@ def _notes(asked: Asked, answer: Answer, most: int) -> Sequence[str]:
 
 
 def _orders(filters: Filters, links: Links) -> tuple[Step, ...]:
-    return tuple(
-        Step(label, links.jobs(replace(filters, sort=name)), filters.sort == name)
-        for name, label in SORTS.items()
-        if name in tuple(Sort)
-    )
+    return tuple(Step(label, links.jobs(replace(filters, sort=name)), filters.sort == name) for name, label in SORTS.items())
 
 
 def _pages(asked: Asked, total: int, links: Links, search: SearchConfig | None) -> tuple[Step, ...]:
@@ -186,5 +182,4 @@ def _thresholds(filters: Filters, answer: Answer, links: Links) -> tuple[Step, .
 def _pictures(answer: Answer) -> tuple[Picture, ...]:
     if not answer.total:
         return ()
-    counts: Mapping[str, int] = answer.by_class
-    return (class_mix(counts), pay_histogram(answer.pay, answer.pay_unstated), new_by_week(answer.weeks))
+    return (class_mix(answer.by_class), pay_histogram(answer.pay, answer.pay_unstated), new_by_week(answer.weeks))

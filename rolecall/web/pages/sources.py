@@ -8,9 +8,9 @@ from typing import Any
 from pipeline.terms import Platform, platforms
 from rolecall.render import figures
 from rolecall.render.health import status_in_words
-from rolecall.web.pages.cards import web_address
 from rolecall.web.shelf import Shown
 from rolecall.web.words import ago, day
+from storage.exports.plain import web_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from pipeline.errors import RolecallError
+from rolecall.json_text import json_bytes
 from rolecall.web.desk import Desk
 from rolecall.web.templating import render
 
@@ -28,12 +28,7 @@ _HEADINGS: Mapping[int, str] = {
 
 def json_answer(value: Any, status: int = 200) -> Response:
     """Plain values as JSON."""
-    text = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_APPEND_NEWLINE, default=_plain)
-    return Response(text, status, media_type=JSON)
-
-
-def _plain(value: Any) -> Any:
-    return dict(value) if isinstance(value, Mapping) else str(value)
+    return Response(json_bytes(value, ends_line=True), status, media_type=JSON)
 
 
 def refused(desk: Desk, request: Request, status: int, sentence: str) -> Response:

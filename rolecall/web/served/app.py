@@ -19,7 +19,6 @@ from rolecall.web.served.answers import refused
 from rolecall.web.served.headers import SafeHeaders
 from rolecall.web.served.limits import Limits, Rates
 from rolecall.web.served.unbroken import Unbroken
-from storage.database import DatabaseError
 
 _SMALLEST_GZIP_BYTES = 1000
 _GZIP_LEVEL = 5
@@ -72,7 +71,6 @@ def _explain_errors(app: FastAPI, desk: Desk) -> None:
         return refused(desk, request, error.status_code, what)
 
     app.add_exception_handler(UsageError, on_usage)
-    app.add_exception_handler(DatabaseError, on_data)
     app.add_exception_handler(RolecallError, on_data)
     app.add_exception_handler(NotShownError, on_terms)
     app.add_exception_handler(HTTPException, on_http)

@@ -10,7 +10,7 @@ from fastapi import HTTPException, Request
 from starlette.responses import RedirectResponse
 
 from pipeline.errors import UsageError
-from pipeline.search_config import SearchConfig
+from pipeline.search_config import SearchConfig, search_named
 from rolecall.web.addresses import Asked, query, read_query
 from rolecall.web.desk import Desk
 from rolecall.web.links import ServedLinks
@@ -61,10 +61,10 @@ def search_of(desk: Desk, search_id: str) -> SearchConfig:
     Raises:
         HTTPException: 404, there is none.
     """
-    if search_id not in desk.searches:
-        known = ", ".join(desk.searches) or "none is configured"
-        raise HTTPException(404, f"there is no saved search '{search_id[:60]}'; choose from: {known}")
-    return desk.searches[search_id]
+    try:
+        return search_named(tuple(desk.searches.values()), search_id[:60])
+    except UsageError as error:
+        raise HTTPException(404, str(error)) from None
 
 
 def tidied(request: Request, asked: Asked) -> RedirectResponse | None:

@@ -11,12 +11,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from rolecall.web.desk import Desk
 from rolecall.web.links import ServedLinks
 from rolecall.web.served.asking import desk_of
+from rolecall.web.templating import PAGES
 from rolecall.web.written.hubs import filters_of
 
 router = APIRouter(include_in_schema=False)
 _ROBOTS = "User-agent: *\nDisallow: /?\nDisallow: /jobs\n"
 """Robots find every job from the plain pages; combinations of filters have no end."""
-_SINGLE = frozenset({"companies", "searches", "quality", "sources", "about"})
 _ONE_OF_MANY = frozenset({"job", "company"})
 _NUMBERED = re.compile(r"(?P<path>.+?)(?:-(?P<page>[1-9][0-9]{0,5}))?")
 
@@ -44,7 +44,7 @@ def written_name(request: Request, path: str) -> Response:
 
 def _address(desk: Desk, path: str) -> str | None:
     folder, _, name = path.rpartition("/")
-    if path in _SINGLE or (folder in _ONE_OF_MANY and name):
+    if path in PAGES or (folder in _ONE_OF_MANY and name):
         return "/" + quote(path)
     matched = _NUMBERED.fullmatch(path)
     if matched is None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-import orjson
-
 from pipeline.errors import UsageError
 from pipeline.filters import Filters
-from pipeline.identity import company_key
+from rolecall.json_text import json_bytes
 from rolecall.web.addresses import Asked
 from rolecall.web.desk import Desk
 from rolecall.web.links import STATIC, WrittenLinks, company_file
@@ -38,6 +35,7 @@ from storage.exports import Exported, allowed
 from storage.exports.formats import FORMATS
 from storage.feeds.describing import about_list
 from storage.feeds.entries import moved_last
+from storage.queries.companies import companies
 from storage.queries.jobs import COLUMNS, rows
 
 MARK = ".rolecall-site"
@@ -144,13 +142,14 @@ def _lists(work: _Work) -> int:
 
 def _searches(work: _Work) -> int:
     desk, written = work.at(1), 0
+    hubs = _hubs(work, desk)
     for search in work.desk.searches.values():
         total = work.shown.index.answer(work.shown.store, search.wanted, limit=0).total
         for number in range(1, max(1, -(-min(total, MOST_JOBS) // ROWS)) + 1):
             asked = Asked(replace(search.wanted, limit=ROWS), number)
             page = jobs_page(work.shown, asked, desk.links, search, most=MOST_JOBS)
             name = f"search/{search.id}-{number}.html" if number > 1 else f"search/{search.id}.html"
-            work.write(name, jobs_html(desk, work.shown, page, search.title, search, _hubs(work, desk)))
+            work.write(name, jobs_html(desk, work.shown, page, search.title, search, hubs))
             written += 1
         for form in (one for one in FORMATS.values() if one.is_feed):
             about = about_list(search.wanted, work.shown.clock, desk.settings.config.site, search)
@@ -164,24 +163,20 @@ def _jobs(work: _Work, told: Exported) -> int:
     for number, row in enumerate(allowed(rows(work.shown.store, Filters()), told, SITE), 1):
         page = job_page(work.shown, row["job_id"])
         work.write(f"job/{row['job_id']}.html", job_html(desk, work.shown, page))
-        work.write(f"job/{row['job_id']}.json", orjson.dumps(dict(page.job), default=str, option=orjson.OPT_APPEND_NEWLINE))
+        work.write(f"job/{row['job_id']}.json", json_bytes(page.job, ends_line=True))
         work.tell("jobs", number, work.shown.open_jobs)
     return number
 
 
 def _companies(work: _Work) -> int:
     desk = work.at(1)
-    named = Counter(key for key in _keys(work) if key)
-    for number, key in enumerate(sorted(named), 1):
+    keys = sorted(row.company_key for row in companies(work.shown.store, Filters()))
+    for number, key in enumerate(keys, 1):
         work.write(f"company/{company_file(key)}.html", company_html(desk, work.shown, company_page(work.shown, key, desk.links)))
-        work.tell("companies", number, len(named))
+        work.tell("companies", number, len(keys))
     root = work.at(0)
     work.write("companies.html", companies_html(root, work.shown, companies_page(work.shown, Filters())))
-    return len(named) + 1
-
-
-def _keys(work: _Work) -> Iterator[str]:
-    return (company_key(row["company"]) for row in rows(work.shown.store, Filters()) if row["company"])
+    return len(keys) + 1
 
 
 def _singles(work: _Work) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.filters import Filters
-from pipeline.vocabulary import Level, RemoteClass, RoleFamily
+from pipeline.filters import CLOSED_VALUES, Filters
 from rolecall.web.shelf import Shown
 from rolecall.web.words import LEGENDS, value_in_words
 from storage.queries.facets import facet
@@ -69,8 +68,9 @@ def _names(shown: Shown, name: str) -> Mapping[str, str]:
     if name == "stack":
         found = facet(shown.store, Filters(), name, _MOST_TECHNOLOGIES)
         return _file_names([technology for technology, jobs in found if jobs >= _LEAST_JOBS])
-    values = [code for code, _ in facet(shown.store, Filters(), name, _MOST_COUNTRIES)] if name == "country" else _CLOSED[name]
-    return {value: value for value in values}
+    if name == "country":
+        return {code: code for code, _ in facet(shown.store, Filters(), name, _MOST_COUNTRIES)}
+    return {value: value for value in CLOSED_VALUES[name]}
 
 
 def _only(name: str, value: str) -> Filters:
@@ -78,11 +78,6 @@ def _only(name: str, value: str) -> Filters:
 
 
 _GROUPS = {name: LEGENDS[name] for name in ("remote", "role", "level", "stack", "country")}
-_CLOSED: Mapping[str, Sequence[str]] = {
-    "remote": [value.value for value in RemoteClass],
-    "role": [value.value for value in RoleFamily],
-    "level": [value.value for value in Level],
-}
 
 
 def _lists(shown: Shown, name: str, file_names: Mapping[str, str]) -> list[ReadyList]:

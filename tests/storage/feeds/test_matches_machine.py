@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from storage.feeds.cursors import cursors, move_cursor, newest_event
 from storage.feeds.matches import new_matches, shown
 from storage.queries.jobs import rows
 from storage.store import Store
-from tests.postgres import Postgres, migrated
+from tests.postgres import Postgres, opened_there
 from tests.storage.feeds.nights import FIRST, OFFICE, clock_of, item, night, relabelled
 
 IDS = ("a", "b", "c", "d")
@@ -159,14 +160,7 @@ TestTellings.settings = SETTINGS
 
 
 def test_the_same_on_postgresql(postgres: Postgres) -> None:
-    @contextmanager
-    def open_there(folder: Path) -> Iterator[Store]:
-        name = migrated(postgres)
-        with Store.open(postgres.url(name), folder, create=True) as store:
-            yield store
-        postgres.drop(name)
-
     class OnPostgres(Tellings):
-        open_store = staticmethod(open_there)
+        open_store = staticmethod(partial(opened_there, postgres))
 
     run_state_machine_as_test(OnPostgres, settings=settings(SETTINGS, max_examples=3))

@@ -29,11 +29,15 @@ def crawled(site: Client) -> dict[str, tuple[int, str, str]]:
             continue
         answer = site.get(address)
         kind = answer.headers.get("content-type", "").partition(";")[0]
-        found[address] = answer.status_code, kind, answer.text if kind.startswith("text/") else ""
+        found[address] = answer.status_code, kind, answer.text if _is_read(kind) else ""
         if kind == "text/html" and (address in START or not urlsplit(address).query):
             joined = (urldefrag(urljoin(HOST + address, one)).url for one in links(html.document_fromstring(answer.text)))
             waiting += [one.removeprefix(HOST) for one in joined if one.startswith(f"{HOST}/")]
     return found
+
+
+def _is_read(kind: str) -> bool:
+    return kind.startswith("text/") or kind.endswith(("json", "xml"))
 
 
 def test_every_link_of_every_page_leads_to_an_answer(crawled: dict[str, tuple[int, str, str]]) -> None:
@@ -47,7 +51,8 @@ def test_no_page_has_a_fault(crawled: dict[str, tuple[int, str, str]]) -> None:
 
 
 def test_pages_are_light(crawled: dict[str, tuple[int, str, str]]) -> None:
-    assert {address: len(text) for address, (_, _, text) in crawled.items() if len(text.encode()) > LARGEST_BYTES} == {}
+    pages = {address: text for address, (_, kind, text) in crawled.items() if kind.startswith("text/")}
+    assert {address: len(text) for address, text in pages.items() if len(text.encode()) > LARGEST_BYTES} == {}
 
 
 def test_the_hostile_postings_are_there_and_escaped(crawled: dict[str, tuple[int, str, str]]) -> None:
@@ -62,6 +67,16 @@ def test_what_terms_keep_from_sites_is_on_no_page_and_is_counted(crawled: dict[s
     assert [address for address, (_, _, text) in crawled.items() if KEPT_OUT in text] == []
     assert "1 job not shown: the terms of Working Nomads keep them from sites" in crawled["/"][2]
     assert CLOSED in crawled["/?state=all"][2]
+
+
+def test_what_terms_keep_from_sites_is_in_the_json_of_no_page(site: Client, crawled: dict[str, tuple[int, str, str]]) -> None:
+    singles = ("/job/", "/company/", "/companies", "/quality", "/sources", "/searches")
+    paths = {urlsplit(address).path for address in crawled if address.startswith(singles) and ".json" not in address}
+    assert any(path.startswith("/company/workingnomads") for path in paths)
+    for address in ("/jobs.json?state=all&limit=200", *(f"{path}.json" for path in sorted(paths))):
+        answer = site.get(address)
+        assert answer.status_code == 200
+        assert KEPT_OUT not in answer.text, address
 
 
 def test_every_answer_carries_the_headers(site: Client) -> None:
