@@ -56,7 +56,7 @@ def jobs_html(
     return render(
         "jobs.html",
         desk.frame(shown),
-        "" if title else "Jobs",
+        "" if title else "jobs",
         page=page,
         title=title,
         search=search,

@@ -42,7 +42,8 @@ def render(template: str, frame: Frame, here: str = "", **values: Any) -> str:
 
 
 def _navigation(frame: Frame) -> Iterator[tuple[str, str | None]]:
-    yield "Jobs", frame.links.jobs(Filters())
+    """Name and address of each page that the head of every page leads to."""
+    yield "jobs", frame.links.jobs(Filters())
     for name in PAGES:
         if name != "searches" or frame.has_searches:
-            yield name.capitalize(), frame.links.page(name)
+            yield name, frame.links.page(name)

@@ -50,6 +50,14 @@ def test_no_page_has_a_fault(crawled: dict[str, tuple[int, str, str]]) -> None:
     assert {address: wrong for address, text in pages.items() if (wrong := faults(text))} == {}
 
 
+@pytest.mark.parametrize("name", ["jobs", "companies", "searches", "quality", "sources", "about"])
+def test_the_head_says_which_page_this_is(site: Client, name: str) -> None:
+    page = html.document_fromstring(site.get("/" if name == "jobs" else f"/{name}").text)
+    current = page.xpath("//nav//a[@aria-current='page']")
+    assert [one.text_content() for one in current if one.getparent().tag == "li" and one.text_content() == name.capitalize()]
+    assert len(page.xpath("//header//a[@aria-current='page']")) == 1
+
+
 def test_pages_are_light(crawled: dict[str, tuple[int, str, str]]) -> None:
     pages = {address: text for address, (_, kind, text) in crawled.items() if kind.startswith("text/")}
     assert {address: len(text) for address, text in pages.items() if len(text.encode()) > LARGEST_BYTES} == {}
