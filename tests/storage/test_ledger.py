@@ -272,19 +272,25 @@ def test_of_many_workers_at_once_each_shard_has_one_and_no_host_two(engine: Engi
 
 
 def test_the_keeper_renews_until_it_is_told_that_another_has_taken_over(engine: Engine) -> None:
-    lost = threading.Event()
+    lost, renewed = threading.Event(), threading.Semaphore(0)
+    lease_seconds = 2.0
     with engine.begin() as connection:
-        assert leases.take(connection, "run", "mine", "me", database_now(connection), 0.4)
+        began = database_now(connection)
+        assert leases.take(connection, "run", "mine", "me", began, lease_seconds)
 
     def renew(connection: Any, now: datetime) -> bool:
-        return leases.renew(connection, "run", "mine", now, 0.4)
+        renewed.release()
+        return leases.renew(connection, "run", "mine", now, lease_seconds)
 
-    with kept(engine, renew, 0.4, lost.set):
-        assert not lost.wait(1.0), "it was renewed"
-        with engine.begin() as connection:
-            now = database_now(connection)
-            assert not leases.take(connection, "run", "theirs", "they", now, 60)
-            assert leases.take(connection, "run", "theirs", "they", now + timedelta(seconds=1), 60)
+    with kept(engine, renew, lease_seconds, lost.set):
+        while renewed.acquire(timeout=10):
+            with engine.begin() as connection:
+                now = database_now(connection)
+                if now < began + timedelta(seconds=lease_seconds):
+                    continue
+                assert not leases.take(connection, "run", "theirs", "they", now, 60), "it was renewed"
+                assert leases.take(connection, "run", "theirs", "they", now + timedelta(seconds=9), 60)
+                break
         assert lost.wait(5)
     with engine.begin() as connection:
         leases.release(connection, "run", "mine")

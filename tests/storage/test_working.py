@@ -59,20 +59,21 @@ def test_what_a_killed_run_of_this_folder_left_is_taken_over_at_once_and_said(da
 
 
 def test_what_a_machine_that_is_gone_left_is_waited_for_and_then_taken_over(database_url: str, tmp_path: Path) -> None:
-    _leave(database_url, tmp_path, "elsewhere:/data", 0.5)
+    _leave(database_url, tmp_path, "elsewhere:/data", 60)
     with pytest.raises(RunLocked), open_working(database_url, tmp_path, None, NOW):
         pass
-    threading.Event().wait(0.6)
+    with Store.open(database_url, tmp_path, create=True) as store, store.engine.begin() as connection:
+        assert leases.renew(connection, RUN, "dead", database_now(connection), -1), "the minute is over"
     with open_working(database_url, tmp_path, None, NOW) as working:
         assert working.took_over is not None
 
 
 def test_a_run_that_was_silent_for_too_long_is_told_and_may_not_end(database_url: str, tmp_path: Path) -> None:
     told = threading.Event()
-    with open_working(database_url, tmp_path, None, NOW, lease_seconds=0.4, on_lost=told.set) as working:
+    with open_working(database_url, tmp_path, None, NOW, lease_seconds=4, on_lost=told.set) as working:
         working.require()
         with working.store.engine.begin() as connection:
-            late = database_now(connection) + timedelta(seconds=1)
+            late = database_now(connection) + timedelta(seconds=9)
             assert leases.take(connection, RUN, "another", "process 2 on elsewhere", late, 60)
         assert told.wait(5)
         with pytest.raises(RunLocked, match="another run has taken over"):
