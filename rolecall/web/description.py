@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import nh3
 from lxml import html
@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
 from pipeline.text import DROPPED
-from rolecall.web.marks import Mark, cut_at
+from rolecall.web.marks import Mark, cut_at, is_shown
 
 _TAGS = {
     "a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol",
@@ -76,24 +76,41 @@ def clean(markup: str) -> str:
 def plain_html(text: str, marks: Sequence[Mark]) -> Markup:
     """Plain text as paragraphs and lists, marked."""
     parts: list[Markup] = []
+    named: set[int] = set()
     is_list, at = False, 0
     for line in text.split("\n"):
         begins = at + 2 if line.startswith("- ") else at
         if (begins > at) != is_list:
             parts.append(_LIST_END if is_list else _LIST)
             is_list = not is_list
-        words = _with_marks(text[begins : at + len(line)], cut_at(marks, begins, at + len(line)))
+        words = _with_marks(text[begins : at + len(line)], cut_at(marks, begins, at + len(line)), named)
         parts.append((_ITEM if is_list else _PARAGRAPH).format(words))
         at += len(line) + 1
     return Markup("\n").join([*parts, *([_LIST_END] if is_list else [])])
 
 
-def _with_marks(text: str, marks: Sequence[Mark]) -> Markup:
+def _with_marks(text: str, marks: Sequence[Mark], named: set[int]) -> Markup:
+    """A line with its marks.
+
+    Args:
+        text: the line.
+        marks: counted from its beginning.
+        named: numbers that stand as the ``id`` of a mark already, since none may stand twice; those of this line come to it.
+    """
     parts, at = [], 0
     for mark in marks:
-        parts += [escape(text[at : mark.start]), _mark(text[mark.start : mark.end], mark)]
+        parts += [escape(text[at : mark.start]), _mark(text[mark.start : mark.end], _named_once(mark, named))]
         at = mark.end
     return Markup("").join([*parts, escape(text[at:])])
+
+
+def _named_once(mark: Mark, named: set[int]) -> Mark:
+    """The mark, without its number where another part of the passage has it."""
+    if mark.number in named:
+        return replace(mark, number=None)
+    if mark.number is not None:
+        named.add(mark.number)
+    return mark
 
 
 def _mark(words: str, mark: Mark) -> Markup:
@@ -107,17 +124,17 @@ def _marked(markup: str, text: str, marks: Sequence[Mark]) -> Markup | None:
     root = html.fragment_fromstring(clean(markup), create_parent="div")
     _level_headings(root)
     pieces = list(_pieces(root))
-    places = [(piece, at) for piece in pieces for at, letter in enumerate(piece.text) if _counts(letter)]
-    letters = [at for at, letter in enumerate(text) if _counts(letter)]
+    places = [(piece, at) for piece in pieces for at, letter in enumerate(piece.text) if is_shown(letter)]
+    letters = [at for at, letter in enumerate(text) if is_shown(letter)]
     if "".join(piece.text[at] for piece, at in places) != "".join(text[at] for at in letters):
         return None
     number_of = {at: number for number, at in enumerate(letters)}
     cuts: dict[int, list[Mark]] = {}
+    named: set[int] = set()
     for mark in marks:
         inside = [number_of[at] for at in range(mark.start, mark.end) if at in number_of]
         for piece, first, last in _runs([places[number] for number in inside]):
-            is_first = not any(mark.number == one.number for found in cuts.values() for one in found)
-            cuts.setdefault(id(piece), []).append(Mark(first, last + 1, mark.tone, mark.number if is_first else None))
+            cuts.setdefault(id(piece), []).append(_named_once(replace(mark, start=first, end=last + 1), named))
     for piece in pieces:
         if id(piece) in cuts:
             _cut(piece, cuts[id(piece)])
@@ -144,11 +161,6 @@ def _pieces(root: HtmlElement) -> Iterator[_Piece]:
         if not piece.is_tail:
             for child in reversed(piece.element):
                 stack += [_Piece(child, is_tail=True), _Piece(child, is_tail=False)]
-
-
-def _counts(letter: str) -> bool:
-    """Blanks, list dashes and invisible characters differ between markup and text."""
-    return letter.isprintable() and not letter.isspace() and letter != "-"
 
 
 def _runs(places: Sequence[tuple[_Piece, int]]) -> Iterator[tuple[_Piece, int, int]]:

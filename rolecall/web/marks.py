@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -27,11 +27,28 @@ class Mark:
     """Code point after the last."""
     tone: Tone
     number: int | None = None
-    """Of the sentence under *why this label*; None where none stands there."""
+    """Of the sentence under *why this label*, several parts of which can be marked; None where none stands there."""
 
 
-def marks_of(labels: Mapping[str, Any]) -> tuple[Mark, ...]:
-    """Marks of a posting's verdicts (as ``pipeline.lines`` writes them), in the order of the text, none over another."""
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Every mark of a description."""
+
+    marks: tuple[Mark, ...]
+    """In the order of the text, none over another."""
+    found_at: Mapping[int, int]
+    """Where each sentence under *why this label* is marked: its own number, or that of the passage that it lies within."""
+
+
+def marks_of(labels: Mapping[str, Any], text: str) -> Marked:
+    """Marks of a posting's verdicts.
+
+    Of words that two claim the first has them: a passage is marked where no earlier one is, in several parts if need be.
+
+    Args:
+        labels: as ``pipeline.lines`` writes them.
+        text: the description that they count.
+    """
     wanted = [
         *((item, Tone.REMOTE, number) for number, item in enumerate(labels["evidence"], 1)),
         *((item, Tone.REMOTE, None) for item in labels.get("signal_evidence") or ()),
@@ -41,19 +58,48 @@ def marks_of(labels: Mapping[str, Any]) -> tuple[Mark, ...]:
         *((item, Tone.STACK, None) for item in labels["tech_stack"]),
     ]
     taken: list[Mark] = []
+    found_at: dict[int, int] = {}
     for item, tone, number in wanted:
-        if item.get("field") != "description_text" or item.get("start") is None:
+        if not _claims(item, text):
             continue
-        mark = Mark(item["start"], item["end"], tone, number)
-        if mark.start < mark.end and not any(one.start < mark.end and mark.start < one.end for one in taken):
-            taken.append(mark)
-    return tuple(sorted(taken, key=lambda mark: mark.start))
+        parts = _outside(item["start"], item["end"], taken)
+        free = [Mark(start, end, tone, number) for start, end in parts if _is_seen(text[start:end])]
+        if number is not None:
+            over = (one.number for one in taken if one.start < item["end"] and item["start"] < one.end)
+            found_at[number] = number if free else next(place for place in over if place)
+        taken = sorted([*taken, *free], key=lambda mark: mark.start)
+    return Marked(tuple(taken), found_at)
+
+
+def _claims(item: Mapping[str, Any], text: str) -> bool:
+    """Whether an item lies in words of the description."""
+    return item.get("field") == "description_text" and item.get("start") is not None and _is_seen(text[item["start"] : item["end"]])
+
+
+def _is_seen(words: str) -> bool:
+    return any(map(is_shown, words))
+
+
+def _outside(start: int, end: int, taken: Iterable[Mark]) -> Iterator[tuple[int, int]]:
+    """The parts of a passage that no mark covers; marks come in order."""
+    for mark in taken:
+        if mark.end > start and mark.start < end:
+            if mark.start > start:
+                yield start, mark.start
+            start = mark.end
+    if start < end:
+        yield start, end
+
+
+def is_shown(letter: str) -> bool:
+    """Blanks, list dashes and invisible characters differ between markup and text, and nobody sees a mark on one."""
+    return letter.isprintable() and not letter.isspace() and letter != "-"
 
 
 def cut_at(marks: Iterable[Mark], start: int, end: int) -> list[Mark]:
     """The parts of marks that lie between two places, counted from the first."""
     return [
-        Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.tone, mark.number if mark.start >= start else None)
+        replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
         for mark in marks
-        if mark.start < end and start < mark.end
+        if max(mark.start, start) < min(mark.end, end)
     ]

@@ -37,13 +37,12 @@ class NotShownError(LookupError):
 class Reason:
     """Words that a label rests on."""
 
-    number: int
     quote: str
     signal: str
     where: str
     """``description``, ``title`` or the source's field."""
-    is_marked: bool
-    """The words are marked in the description."""
+    marked_at: int | None
+    """Number of the passage of the description that holds the words; None where they are not marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +127,14 @@ def job_page(shown: Shown, id_: str) -> JobPage:
         raise NotShownError(found["platform"])
     job = {**found, "seen_on": [row for row in found["seen_on"] if not forbids(row["platform"], SITE)]}
     labels = job["labels"]
+    marked = marks_of(labels, job["description_text"])
     return JobPage(
         job=job,
         employer=employer(job),
         chip=chip_of(job),
         chances=tuple((name, f"{chance:.0%}") for name, chance in sorted(labels["remote_probability"].items(), key=_falling)),
-        reasons=_reasons(labels["evidence"]),
-        signals=_reasons(labels.get("signal_evidence") or ()),
+        reasons=_reasons(labels["evidence"], marked.found_at),
+        signals=_reasons(labels.get("signal_evidence") or (), {}),
         conflicts=tuple((_said(one["believed"]), _said(one["refused"])) for one in labels["conflicts"]),
         arrangement=_arrangement(labels),
         bands=tuple(_band(band) for band in labels["pay_bands"]),
@@ -147,7 +147,7 @@ def job_page(shown: Shown, id_: str) -> JobPage:
         freshness=freshness(job, shown.night),
         sightings=tuple(_sighting(row, job) for row in job["seen_on"]),
         timeline=tuple(_moment(event) for event in reversed(job["events"])),
-        description=description_html(description_markup(shown.store, job["posting_id"]), job["description_text"], marks_of(labels)),
+        description=description_html(description_markup(shown.store, job["posting_id"]), job["description_text"], marked.marks),
         apply_url=web_address(job["apply_url"]) or web_address(job["url"]),
         credit=credit_of(job),
         versions=", ".join(str(version) for version in labels["versions"].values()),
@@ -158,14 +158,13 @@ def _falling(item: tuple[str, float]) -> float:
     return -item[1]
 
 
-def _reasons(items: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
+def _reasons(items: Sequence[Mapping[str, Any]], found_at: Mapping[int, int]) -> tuple[Reason, ...]:
     return tuple(
         Reason(
-            number,
             item["quote"][:_LONGEST_QUOTE],
             str(item["signal"]).replace("_", " "),
             _where(item),
-            item["field"] == "description_text" and item.get("start") is not None,
+            found_at.get(number),
         )
         for number, item in enumerate(items, 1)
     )
