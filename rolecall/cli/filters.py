@@ -21,7 +21,7 @@ HELP: Mapping[str, tuple[str, str]] = {
     "level": ("LEVEL", "Level"),
     "country": (
         "COUNTRY",
-        "Jobs that someone living in DE, DEU or Germany may hold, worldwide ones included; unknown scope is left out and counted",
+        "Jobs that someone there (DE, DEU, Germany) may hold, worldwide ones included; unknown scope is left out and counted",
     ),
     "utc": ("HOURS", "Jobs whose time zones allow this clock, as in +1; jobs that state none are left out and counted"),
     "visa": ("", "Only jobs whose employer sponsors a visa"),
