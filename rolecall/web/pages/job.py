@@ -15,7 +15,7 @@ from rolecall.web import words
 from rolecall.web.description import description_html
 from rolecall.web.eligibility import eligibility
 from rolecall.web.freshness import freshness
-from rolecall.web.marks import marks_of
+from rolecall.web.marks import Tone, legend_of, marks_of
 from rolecall.web.pages.cards import Chip, Credit, chip_of, credit_of
 from rolecall.web.shelf import SITE, Shown
 from rolecall.web.words import day
@@ -106,6 +106,8 @@ class JobPage:
     sightings: tuple[Sighting, ...]
     timeline: tuple[Moment, ...]
     description: Markup
+    legend: tuple[tuple[Tone, str], ...]
+    """Tones of the marks that the description holds, and what each is called."""
     apply_url: str | None
     credit: Credit
     versions: str
@@ -148,6 +150,7 @@ def job_page(shown: Shown, id_: str) -> JobPage:
         sightings=tuple(_sighting(row, job) for row in job["seen_on"]),
         timeline=tuple(_moment(event) for event in reversed(job["events"])),
         description=description_html(description_markup(shown.store, job["posting_id"]), job["description_text"], marked.marks),
+        legend=legend_of(marked.marks),
         apply_url=web_address(job["apply_url"]) or web_address(job["url"]),
         credit=credit_of(job),
         versions=", ".join(str(version) for version in labels["versions"].values()),
