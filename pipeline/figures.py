@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 def count(number: int) -> str:
     """``8,944``."""
@@ -27,17 +29,23 @@ def short_amount(value: float) -> str:
     return amount(value)
 
 
+def between(low: float | None, high: float | None, say: Callable[[float], str]) -> str:
+    """``100k-150k``, ``from 100k``, ``up to 150k`` or ``150k``; nothing where neither is known."""
+    if low is None or high is None:
+        return f"from {say(low)}" if low is not None else f"up to {say(high)}" if high is not None else ""
+    return say(low) if low == high else f"{say(low)}-{say(high)}"
+
+
+def short_range(low: float | None, high: float | None) -> str:
+    """A range for tables; as the two sides may be medians of different jobs, the lower one can be the greater."""
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return between(low, high, short_amount)
+
+
 def pay(low: float | None, high: float | None, currency: str | None, period: str, *, is_short: bool = False) -> str:
     """``USD 150,000-180,000 a year``; short for tables, where the year goes without saying: ``USD 150k-180k``."""
-    say = short_amount if is_short else amount
-    if low is not None and high is not None and low != high:
-        figures = f"{say(low)}-{say(high)}"
-    elif low is not None and high is None:
-        figures = f"from {say(low)}"
-    elif low is None and high is not None:
-        figures = f"up to {say(high)}"
-    else:
-        figures = say(low if low is not None else 0.0)
+    figures = between(low, high, short_amount if is_short else amount)
     money = f"{currency} {figures}" if currency else f"{figures} (currency not stated)" if not is_short else f"? {figures}"
     if is_short:
         return money if period == "year" else f"{money}/{period}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rolecall.render.figures import class_in_words, count, pay, plural, share
+from rolecall.render.figures import class_in_words, count, plural, share, short_range
 from rolecall.render.jobs import ID_CELLS, labelled, pay_cell
 from rolecall.render.tables import Column, fitting, table
 
@@ -68,18 +68,11 @@ def _cells(row: Mapping[str, Any]) -> list[str]:
         count(jobs),
         *shares,
         count(row["with_pay"]),
-        _annual(row["pay_lower_median_usd"], row["pay_upper_median_usd"]),
+        f"USD {pay}" if (pay := short_range(row["pay_lower_median_usd"], row["pay_upper_median_usd"])) else "",
         str(row["newest_on"]),
         ", ".join(row["stack"]),
         row["industry"] or "",
     ]
-
-
-def _annual(low: float | None, high: float | None) -> str:
-    """Medians of the two sides in a few characters; they are of different jobs, so the lower one can be the greater."""
-    if low is not None and high is not None and low > high:
-        low, high = high, low
-    return "" if low is None and high is None else pay(low, high, "USD", "year", is_short=True)
 
 
 def whole_company(company: Company, width: int) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.figures import amount, class_in_words, count, pay, plural, short_amount
+from pipeline.figures import amount, class_in_words, count, pay, plural, short_amount, short_range
 
-__all__ = ["amount", "class_in_words", "count", "duration", "pay", "plural", "share", "short_amount"]
+__all__ = ["amount", "class_in_words", "count", "duration", "pay", "plural", "share", "short_amount", "short_range"]
 
 
 def share(part: int, whole: int) -> str:

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.filters import Filters
 from rolecall.render import figures
+from rolecall.web import words
 from rolecall.web.frame import Frame
 
 WRITTEN_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"
@@ -24,7 +25,11 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("rolecall.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters |= {"count": figures.count, "plural": figures.plural, "short": figures.short_amount}
+    made.filters |= {
+        "count": figures.count,
+        "plural": figures.plural,
+        "short_range": lambda low, high: words.dashed(figures.short_range(low, high)),
+    }
     made.globals |= {"no_filters": Filters(), "navigation": _navigation, "written_policy": WRITTEN_POLICY}
     return made
 

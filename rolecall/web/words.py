@@ -106,6 +106,11 @@ def dashed(pay: str) -> str:
     return pay.replace("-", "\N{EN DASH}", 1)
 
 
+def short_range(low: float | None, high: float | None) -> str:
+    """``100k–150k``, for tables whose heading says of what."""
+    return dashed(figures.short_range(low, high))
+
+
 def pay_of(row: Mapping[str, Any]) -> str:
     """The stated pay of a row: ``USD 150,000–180,000 a year``; nothing where none is stated."""
     low, high = row["pay_min"], row["pay_max"]

@@ -40,6 +40,35 @@ def test_a_filter_narrows_the_list_and_stands_in_the_address(open_page: Open, sc
     assert _jobs(page) == before
 
 
+def test_on_a_phone_several_are_ticked_before_they_are_sent(open_page: Open) -> None:
+    page = open_page("/", viewport={"width": 360, "height": 740})
+    page.locator(".filters > summary").click()
+    for name, value in (("remote", "remote-first"), ("stack", "Python")):
+        page.locator(f"input[name={name}][value={value}]").check()
+    assert page.url.endswith("/")
+    apply = page.get_by_role("button", name="Apply")
+    assert apply.evaluate(_IN_VIEW), "it stays in view however long the panel is"
+    apply.click()
+    page.wait_for_url("**/?remote=remote-first&stack=Python")
+    assert not page.locator("input[name=remote]").first.is_visible(), "the list is what one sees"
+
+
+def test_beside_the_list_the_eye_and_the_focus_stay_where_they_were(open_page: Open) -> None:
+    page = open_page("/", viewport={"width": 1280, "height": 740})
+    choice = page.locator("input[name=role]").first
+    choice.scroll_into_view_if_needed()
+    value, panel = choice.get_attribute("value"), page.locator(".filters")
+    page.evaluate("scrollTo({top: 200, behavior: 'instant'})")
+    scrolled, top = panel.evaluate("one => one.scrollTop"), choice.evaluate("one => one.getBoundingClientRect().top")
+    assert scrolled > 0
+    choice.check()
+    page.wait_for_url(f"**/?role={value}")
+    assert page.evaluate("document.activeElement.value") == value
+    assert abs(choice.evaluate("one => one.getBoundingClientRect().top") - top) < 8
+    page.goto(page.url)
+    assert (page.evaluate("scrollY"), panel.evaluate("one => one.scrollTop")) == (0, 0), "a page that is opened begins at its top"
+
+
 @BOTH
 def test_a_search_marks_its_hits(open_page: Open, scripts: bool) -> None:
     page = open_page("/?remote=remote-first", java_script_enabled=scripts)

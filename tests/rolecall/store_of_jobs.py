@@ -55,7 +55,7 @@ class Job:
     title: str
     remote: str
     stack: tuple[str, ...] = ()
-    pay: tuple[float, float, str] | None = None
+    pay: tuple[float | None, float | None, str] | None = None
     level: Level = Level.UNSTATED
     role: RoleFamily = RoleFamily.OTHER
     text: str = "We build things."
@@ -132,9 +132,11 @@ def _pay(job: Job) -> PayVerdict:
         return PayVerdict((), None, (), False, (), "pay-1")
     low, high, currency = job.pay
     rate, rate_on = (1.0, None) if currency == "USD" else (1.1, "2026-01-02")
+    quote = " - ".join(f"{figure:,.0f}" for figure in (low, high) if figure is not None)
+    usd_low, usd_high = (None if figure is None else figure * rate for figure in (low, high))
     band = PayBand(
-        low, high, currency, PayPeriod.YEAR, PayKind.BASE, None, f"{low:,.0f} - {high:,.0f} {currency}", "description_text", 0, 5,
-        low * rate, high * rate, None, rate, rate_on,
+        low, high, currency, PayPeriod.YEAR, PayKind.BASE, None, f"{quote} {currency}", "description_text", 0, 5,
+        usd_low, usd_high, None, rate, rate_on,
     )  # fmt: skip
     return PayVerdict((band,), None, (), True, (), "pay-1")
 

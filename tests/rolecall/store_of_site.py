@@ -81,11 +81,13 @@ def hostile(platform: str, board: str, number: int) -> LabelledPosting:
 
 
 def odd() -> tuple[LabelledPosting, ...]:
-    """Besides the jobs of ``store_of_jobs``: markup, hostile boards, a kept source, names that are hard on files and addresses."""
+    """Besides ``store_of_jobs``: markup, hostile boards, a kept source, half-stated pay, names hard on files and addresses."""
     named = labelled_posting(Job("lever", "gamma", "Translator", "friendly", ("C++", "C#", "C")))
     long = labelled_posting(Job("lever", "delta", "Archivist", "silent", ("C++", "C#", "C")))
     return (
         labelled_posting(MARKED),
+        labelled_posting(Job("lever", "ceiling", "Baker", "silent", (), (None, 90000, "USD"))),
+        labelled_posting(Job("lever", "floor", "Miller", "silent", (), (50000, None, "USD"))),
         hostile("lever", "evil", 1),
         hostile("remoteok", "remoteok", 2),
         labelled_posting(Job("workingnomads", "workingnomads", KEPT_OUT, "first", ("Python",))),

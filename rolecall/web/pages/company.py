@@ -14,7 +14,7 @@ from rolecall.web.links import Links
 from rolecall.web.pages.cards import Card, cards
 from rolecall.web.pictures import Picture, class_mix, company_weeks
 from rolecall.web.shelf import SITE, Shown
-from rolecall.web.words import ago, day, value_in_words
+from rolecall.web.words import ago, day, short_range, value_in_words
 from storage.facet_index.answer import NOT_STATED
 from storage.queries.companies import CompanyRow, companies, company_by_key
 from storage.queries.company_figures import Company, CompanyBoard, CompanyJob, Fact, PaySpan
@@ -132,11 +132,6 @@ def _span(one: PaySpan) -> Span:
     return Span(
         "level not stated" if one.name == "unstated" else value_in_words("role", one.name),
         figures.count(one.jobs),
-        _range(one.lower_median_usd, one.upper_median_usd),
-        _range(one.lowest_usd, one.highest_usd),
+        short_range(one.lower_median_usd, one.upper_median_usd),
+        short_range(one.lowest_usd, one.highest_usd),
     )
-
-
-def _range(low: float | None, high: float | None) -> str:
-    """In thousands of dollars a year, which the table's caption says once."""
-    return "\N{EN DASH}".join(dict.fromkeys(figures.short_amount(one) for one in (low, high) if one))

@@ -18,11 +18,32 @@ if (button) button.addEventListener("click", () => {
   show(next);
 });
 
-// a ticked filter applies at once; empty fields and what goes without saying stay out of the address
+// beside the list a ticked filter applies at once, and the eye and the focus stay where they were; over the list, on a phone, several
+// are ticked before they are sent; empty fields and what goes without saying stay out of the address
 const form = document.querySelector("#filters");
 if (form) {
-  const send = () => form.requestSubmit();
-  form.addEventListener("change", (event) => { if (event.target.matches("input[type=checkbox],input[type=radio],select")) send(); });
+  const panel = form.closest(".filters");
+  const keep = (one) => {
+    const place = { name: one.name, value: one.value, top: one.getBoundingClientRect().top, scrolled: scrollY };
+    try { sessionStorage.setItem("place", JSON.stringify(place)); } catch { /* the page begins at its top */ }
+  };
+  const back = () => {
+    let place = null;
+    try { place = JSON.parse(sessionStorage.getItem("place")); sessionStorage.removeItem("place"); } catch { /* none was kept */ }
+    if (!place) return;
+    const named = [...form.elements].filter((one) => one.name === place.name);
+    const one = named.find((one) => one.value === place.value) || named[0];
+    scrollTo({ top: place.scrolled, behavior: "instant" });
+    if (!one?.offsetParent) return;
+    one.focus({ preventScroll: true });
+    panel.scrollTop += one.getBoundingClientRect().top - place.top;
+  };
+  back();
+  form.addEventListener("change", ({ target }) => {
+    if (!matchMedia("(min-width:60rem)").matches || !target.matches("input[type=checkbox],input[type=radio],select")) return;
+    keep(target);
+    form.requestSubmit();
+  });
   form.addEventListener("formdata", (event) => {
     for (const one of form.querySelectorAll("[data-default]")) {
       if (one.value === one.dataset.default) event.formData.delete(one.name);

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rolecall.render.figures import class_in_words, duration, pay, plural, share
+from rolecall.render.figures import class_in_words, duration, pay, plural, share, short_range
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,21 @@ def test_pay_reads_as_people_write_it(
 ) -> None:
     assert pay(low, high, currency, period) == long
     assert pay(low, high, currency, period, is_short=True) == short
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (100_000, 150_000, "100k-150k"),
+        (150_000, 100_000, "100k-150k"),
+        (None, 150_000, "up to 150k"),
+        (100_000, None, "from 100k"),
+        (None, None, ""),
+        (0, 0, "0"),
+    ],
+)
+def test_a_range_of_which_a_side_is_unknown(low: float | None, high: float | None, text: str) -> None:
+    assert short_range(low, high) == text
 
 
 def test_silence_is_said_to_be_silence() -> None:

@@ -52,7 +52,7 @@ def test_it_listens_to_this_machine_alone_unless_told(address: str) -> None:
 
 
 def test_the_title_is_that_of_the_configuration(address: str) -> None:
-    assert "<title>9 open jobs | Acme finds jobs</title>" in httpx.get(address).text
+    assert "<title>11 open jobs | Acme finds jobs</title>" in httpx.get(address).text
 
 
 def test_a_page_elsewhere_cannot_point_its_name_at_it(address: str) -> None:

@@ -98,13 +98,13 @@ def test_names_that_are_hard_on_files_are_files_of_ours(folder: Path) -> None:
 def test_what_terms_keep_from_sites_is_left_out_and_counted(folder: Path, desk: Desk, tmp_path: Path) -> None:
     assert [name for name, content in _files(folder).items() if KEPT_OUT.encode() in content] == []
     built = build(desk, desk.shelf.shown(), tmp_path / "again", lambda *_: None)
-    assert (built.jobs, built.kept_out) == (9, 1)
+    assert (built.jobs, built.kept_out) == (11, 1)
     assert "1 job not shown: the terms of Working Nomads keep them from sites" in (folder / "index.html").read_text()
 
 
 def test_a_job_has_its_json_beside_it_as_the_server_gives_it(folder: Path, site: Client) -> None:
     found = sorted((folder / "job").glob("*.json"))
-    assert len(found) == 9
+    assert len(found) == 11
     for path in found:
         assert orjson.loads(path.read_bytes()) == site.json(f"/job/{path.name}")
 
@@ -180,7 +180,7 @@ def test_the_command_says_where_the_site_is_and_what_is_left_out(
     assert done.stdout == ""
     assert f"open {Path('public') / 'index.html'}" in done.stderr
     assert "1 open job left out: the terms of their source keep them from sites" in done.stderr
-    assert "<title>9 open jobs | Acme finds jobs</title>" in (tmp_path / "public" / "index.html").read_text()
+    assert "<title>11 open jobs | Acme finds jobs</title>" in (tmp_path / "public" / "index.html").read_text()
 
 
 def test_without_data_nothing_is_made(process: Callable[..., CompletedProcess[str]], tmp_path: Path) -> None:
