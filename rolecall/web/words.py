@@ -70,7 +70,15 @@ def value_in_words(name: str, value: Any, currency: str = "USD") -> str:
         return str(value).replace("_", " ")
     if name in ("stack", "any_stack", "company", "text", "industry", "size"):
         return str(value)
-    return _VALUES.get(str(value), str(value).replace("-", " ") if name in ("role", "stage") else str(value))
+    if name == "stage":
+        return _stage(str(value))
+    return _VALUES.get(str(value), str(value).replace("-", " ") if name == "role" else str(value))
+
+
+def _stage(value: str) -> str:
+    """``Series A``, ``venture backed``."""
+    kind, _, letter = value.partition("-")
+    return f"Series {letter.upper()}" if kind == "series" else value.replace("-", " ")
 
 
 def utc(hours: float) -> str:

@@ -105,6 +105,28 @@ def test_tables_of_a_wide_window_need_no_scrolling(open_page: Open, site: Site) 
         assert page.locator(".wide:visible").evaluate_all(wide) == [], kind
 
 
+LEAST_CHART_TEXT_PX = 10.9
+_CHART_TEXT = """() => Math.min(...[...document.querySelectorAll('figure svg text')].map(one =>
+  parseFloat(getComputedStyle(one).fontSize) * one.ownerSVGElement.getScreenCTM().a))"""
+
+
+@pytest.mark.parametrize("kind", ["list", "company", "quality"])
+def test_words_of_a_picture_can_be_read_at_any_width(open_page: Open, site: Site, kind: str) -> None:
+    page = open_page(site.paths[kind])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(_CHART_TEXT) >= LEAST_CHART_TEXT_PX, width
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_the_pictures_stand_right_below_a_short_list(open_page: Open, width: int) -> None:
+    page = open_page("/?limit=1", viewport={"width": width, "height": 900})
+    listed, pictures = (page.locator(name).bounding_box() for name in (".columns > section", ".columns > .pictures"))
+    assert listed
+    assert pictures
+    assert 0 < pictures["y"] - listed["y"] - listed["height"] < 60
+
+
 @pytest.mark.parametrize("kind", ["list", "job"])
 def test_on_paper_stands_what_is_read_and_nothing_to_press(open_page: Open, site: Site, kind: str) -> None:
     page = open_page(site.paths[kind])

@@ -96,6 +96,9 @@ class JobPage:
     arrangement: str
     bands: tuple[Band, ...]
     pay_notes: tuple[str, ...]
+    pay: str
+    """As on its card: stated, and comparable where that differs."""
+    comparable: str
     places: str
     eligibility: tuple[str, ...]
     stack: tuple[tuple[str, tuple[str, ...]], ...]
@@ -141,6 +144,8 @@ def job_page(shown: Shown, id_: str) -> JobPage:
         arrangement=_arrangement(labels),
         bands=tuple(_band(band) for band in labels["pay_bands"]),
         pay_notes=_pay_notes(labels),
+        pay=words.pay_of(job),
+        comparable=words.comparable_pay(job),
         places=words.places_of(job),
         eligibility=eligibility(job, labels),
         stack=_stack(labels["tech_stack"]),
@@ -227,7 +232,7 @@ def _facts(job: Mapping[str, Any], labels: Mapping[str, Any]) -> tuple[tuple[str
         ("Employment", job["employment_type"] or ""),
         ("Place named", job["location"] or ""),
         ("Industry", job["industry"] or ""),
-        ("Stage", (job["stage"] or "").replace("-", " ")),
+        ("Stage", words.value_in_words("stage", job["stage"] or "")),
         ("Size", job["size"] or ""),
         ("Language", job["language"] or ""),
     )

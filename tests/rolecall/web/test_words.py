@@ -36,6 +36,7 @@ def test_ago(then: Any, said: str) -> None:
         ("since", "7d", "in the last 7 days"),
         ("since", "2026-01-05", "since 2026-01-05"), ("level", "unstated", "not stated"), ("role", "data-science", "data science"),
         ("remote", "on-site", "on-site"), ("signal", "home_office_budget", "home office budget"), ("company", "data-x", "data-x"),
+        ("stage", "series-a", "Series A"), ("stage", "venture-backed", "venture backed"), ("stage", "seed", "seed"),
     ],
 )  # fmt: skip
 def test_values(name: str, value: Any, said: str) -> None:
