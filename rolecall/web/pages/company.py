@@ -14,7 +14,7 @@ from rolecall.web.links import Links
 from rolecall.web.pages.cards import Card, cards
 from rolecall.web.pictures import Picture, class_mix, company_weeks
 from rolecall.web.shelf import SITE, Shown
-from rolecall.web.words import ago, day, short_range, value_in_words
+from rolecall.web.words import ago, day, short_range, source_name, value_in_words
 from storage.facet_index.answer import NOT_STATED
 from storage.queries.companies import CompanyRow, companies, company_by_key
 from storage.queries.company_figures import Company, CompanyBoard, CompanyJob, Fact, PaySpan
@@ -127,7 +127,7 @@ def _fact(one: Fact) -> tuple[str, str, str]:
 
 
 def _board(one: CompanyBoard) -> tuple[str, str, str]:
-    return f"{one.platform}:{one.board}", figures.count(one.open_postings), day(one.last_complete_on)
+    return source_name(one.platform, one.board), figures.count(one.open_postings), day(one.last_complete_on)
 
 
 def _closed(job: CompanyJob, shown: Shown) -> str:

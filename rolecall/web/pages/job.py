@@ -17,6 +17,7 @@ from rolecall.web.eligibility import eligibility
 from rolecall.web.freshness import freshness
 from rolecall.web.marks import Tone, legend_of, marks_of
 from rolecall.web.pages.cards import Chip, Credit, chip_of, credit_of
+from rolecall.web.quotes import quoted
 from rolecall.web.shelf import SITE, Shown
 from rolecall.web.words import day
 from storage.exports.plain import web_address
@@ -184,7 +185,7 @@ def _where(item: Mapping[str, Any]) -> str:
 
 
 def _said(item: Mapping[str, Any]) -> str:
-    return f"“{item['quote'][:_LONGEST_QUOTE]}” ({_where(item)})"
+    return f"{quoted(item['quote'][:_LONGEST_QUOTE])} ({_where(item)})"
 
 
 def _arrangement(labels: Mapping[str, Any]) -> str:
@@ -243,7 +244,9 @@ def _sighting(row: Mapping[str, Any], job: Mapping[str, Any]) -> Sighting:
     seen = f"{day(row['opened_at'])} to {day(row['last_seen_on'])}" if row["last_seen_on"] else f"from {day(row['opened_at'])}"
     state = row["state"] + (f" ({row['state_reason'].replace('_', ' ')})" if row["state_reason"] else "")
     is_shown = row["posting_id"] == job["posting_id"]
-    return Sighting(f"{row['platform']}:{row['board']}", state, seen, web_address(row["url"]), credit_of(row), is_shown)
+    return Sighting(
+        words.source_name(row["platform"], row["board"]), state, seen, web_address(row["url"]), credit_of(row), is_shown
+    )
 
 
 def _moment(event: Mapping[str, Any]) -> Moment:
