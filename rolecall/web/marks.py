@@ -14,7 +14,19 @@ class Tone(StrEnum):
     REMOTE = "remote"
     PAY = "pay"
     PLACE = "place"
+    SIGN = "sign"
+    """A sign of remote work, which decides nothing."""
     STACK = "stack"
+
+
+LEGEND: Mapping[Tone, str] = {
+    Tone.REMOTE: "what decides the class",
+    Tone.PAY: "pay",
+    Tone.PLACE: "who may hold it",
+    Tone.SIGN: "signs of remote work",
+    Tone.STACK: "stack",
+}
+"""What the marks of a tone are called over the description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +63,10 @@ def marks_of(labels: Mapping[str, Any], text: str) -> Marked:
     """
     wanted = [
         *((item, Tone.REMOTE, number) for number, item in enumerate(labels["evidence"], 1)),
-        *((item, Tone.REMOTE, None) for item in labels.get("signal_evidence") or ()),
         *((item, Tone.PAY, None) for item in labels["pay_bands"]),
         *((item, Tone.PAY, None) for item in labels.get("pay_policy_evidence") or ()),
         *((item, Tone.PLACE, None) for item in (labels.get("eligibility") or {}).get("evidence") or ()),
+        *((item, Tone.SIGN, None) for item in labels.get("signal_evidence") or ()),
         *((item, Tone.STACK, None) for item in labels["tech_stack"]),
     ]
     taken: list[Mark] = []
@@ -69,6 +81,12 @@ def marks_of(labels: Mapping[str, Any], text: str) -> Marked:
             found_at[number] = number if free else next(place for place in over if place)
         taken = sorted([*taken, *free], key=lambda mark: mark.start)
     return Marked(tuple(taken), found_at)
+
+
+def legend_of(marks: Iterable[Mark]) -> tuple[tuple[Tone, str], ...]:
+    """The tones that marks have, in the order of ``Tone``, with what each is called."""
+    found = {mark.tone for mark in marks}
+    return tuple((tone, words) for tone, words in LEGEND.items() if tone in found)
 
 
 def _claims(item: Mapping[str, Any], text: str) -> bool:

@@ -22,7 +22,7 @@ CLASSES: Mapping[str, str] = {
     NOT_STATED: "silent",
 }
 """Remote classes as they are shown, and what colours each."""
-_WIDTH, _HEIGHT, _BAR = 360, 44, 26
+_WIDTH, _BAR = 360, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +58,29 @@ def pay_histogram(bins: Sequence[PayBin], without_pay: int) -> Picture:
 
 
 def new_by_week(weeks: Sequence[Week]) -> Picture:
-    """How many of the listed jobs were first seen in each week, by class."""
-    return _by_week({week.begins_on: week.by_class for week in weeks}, CLASSES)
+    """How many of the listed jobs were published in each week, by class."""
+    note = "By the source's own date; without one, by the night that first saw the job"
+    return _by_week("Published, by week", note, {week.begins_on: week.by_class for week in weeks}, CLASSES)
 
 
 def company_weeks(weeks: Sequence[WeekMix]) -> Picture:
     """How many jobs of an employer were first seen in each week, by class; silent ones count as on-site."""
     told = {name: tone for name, tone in CLASSES.items() if name != NOT_STATED}
-    return _by_week({week.week_on: {name: getattr(week, name.replace("-", "_")) for name in told} for week in weeks}, told)
+    counted = {week.week_on: {name: getattr(week, name.replace("-", "_")) for name in told} for week in weeks}
+    return _by_week("First seen, by week", "By the night that first saw the job, closed ones too", counted, told)
 
 
-def _by_week(weeks: Mapping[date, Mapping[str, int]], classes: Mapping[str, str]) -> Picture:
+def _by_week(title: str, note: str, weeks: Mapping[date, Mapping[str, int]], classes: Mapping[str, str]) -> Picture:
     """Bars by the week's Monday; weeks without a job stand in the picture and not in its table."""
     series = [Series(name, tone, [counts.get(name, 0) for counts in weeks.values()]) for name, tone in classes.items()]
-    chart = Chart("weeks", "First seen, by week", [monday.isoformat() for monday in weeks], series, slot_kind="week")
+    chart = Chart("weeks", title, [monday.isoformat() for monday in weeks], series, slot_kind="week")
     rows = tuple(
         (monday.isoformat(), *(figures.count(counts.get(name, 0)) for name in classes))
         for monday, counts in weeks.items()
         if any(counts.values())
     )
     svg = Markup(chart_svg(chart))  # noqa: S704 - escaped there
-    return Picture(chart.title, svg, ("week from", *classes), rows, tuple(classes.items()))
+    return Picture(chart.title, svg, ("week from", *classes), rows, tuple(classes.items()), note)
 
 
 def _span(one: PayBin) -> str:
@@ -95,11 +97,12 @@ def _mix_svg(by_class: Mapping[str, int]) -> str:
         width = _WIDTH * count / whole if whole else 0.0
         if width:
             told = escape(f"{name}: {figures.plural(count, 'job')}")
-            spot = f'x="{x:.1f}" y="6" width="{max(width - 2, 1):.1f}" height="{_BAR}"'
+            spot = f'x="{x:.1f}" y="0" width="{max(width - 2, 1):.1f}" height="{_BAR}"'
             parts.append(f'<rect class="{tone}" {spot}><title>{told}</title></rect>')
         x += width
     told = ", ".join(f"{name} {figures.count(by_class.get(name, 0))}" for name in CLASSES)
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-labelledby="mixt mixd"><title id="mixt">Class mix</title>'
+        f'<svg class="mix" viewBox="0 0 {_WIDTH} {_BAR}" preserveAspectRatio="none" role="img" aria-labelledby="mixt mixd">'
+        '<title id="mixt">Class mix</title>'
         f'<desc id="mixd">{escape(told)}</desc>{"".join(parts)}</svg>'
     )

@@ -12,6 +12,7 @@ from pipeline.filters import Filters
 from rolecall.render import figures
 from rolecall.web import words
 from rolecall.web.frame import Frame
+from rolecall.web.quotes import quoted
 
 WRITTEN_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"
 """Content-Security-Policy of a written page, which no server sends: our own files and nothing else."""
@@ -28,6 +29,7 @@ def environment() -> Environment:
     made.filters |= {
         "count": figures.count,
         "plural": figures.plural,
+        "quoted": quoted,
         "short_range": lambda low, high: words.dashed(figures.short_range(low, high)),
     }
     made.globals |= {"no_filters": Filters(), "navigation": _navigation, "written_policy": WRITTEN_POLICY}

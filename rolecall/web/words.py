@@ -52,7 +52,7 @@ _VALUES: Mapping[str, str] = {
 
 
 def value_in_words(name: str, value: Any, currency: str = "USD") -> str:
-    """A filter's value as a person reads it: ``Germany``, ``from USD 150,000``, ``UTC+1``."""
+    """A filter's value as a person reads it: ``Germany``, ``reaches USD 150,000``, ``UTC+1``."""
     if name == "country":
         return country_name(str(value))
     if name == "platform":
@@ -61,7 +61,7 @@ def value_in_words(name: str, value: Any, currency: str = "USD") -> str:
     if name == "utc":
         return f"UTC{value}" if isinstance(value, str) else utc(float(value))
     if name == "pay_min":
-        return f"from {currency} {figures.amount(float(value))}"
+        return f"reaches {currency} {figures.amount(float(value))}"
     if name == "visa":
         return "sponsored"
     if name == "since" and str(value) not in _VALUES:
@@ -70,7 +70,20 @@ def value_in_words(name: str, value: Any, currency: str = "USD") -> str:
         return str(value).replace("_", " ")
     if name in ("stack", "any_stack", "company", "text", "industry", "size"):
         return str(value)
-    return _VALUES.get(str(value), str(value).replace("-", " ") if name in ("role", "stage") else str(value))
+    if name == "stage":
+        return _stage(str(value))
+    return _VALUES.get(str(value), str(value).replace("-", " ") if name == "role" else str(value))
+
+
+def _stage(value: str) -> str:
+    """``Series A``, ``venture backed``."""
+    kind, _, letter = value.partition("-")
+    return f"Series {letter.upper()}" if kind == "series" else value.replace("-", " ")
+
+
+def source_name(platform: str, board: str) -> str:
+    """``greenhouse:acme``; a feed, which is one board, by its platform alone: ``hn``."""
+    return platform if platforms()[platform].feed and board == platform else f"{platform}:{board}"
 
 
 def utc(hours: float) -> str:

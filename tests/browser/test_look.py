@@ -73,6 +73,60 @@ def test_colours_of_the_system_and_still_pictures_are_honoured(open_page: Open, 
     assert _violations(page) == []
 
 
+def test_a_table_wider_than_its_window_shows_that_there_is_more_and_keeps_its_names(open_page: Open, site: Site) -> None:
+    page = open_page(site.paths["quality"], viewport={"width": 360, "height": 900})
+    table = page.get_by_role("region", name="How much each source tells")
+    assert table.evaluate("one => one.scrollWidth > one.clientWidth")
+    assert table.evaluate("one => getComputedStyle(one).backgroundAttachment") == "local, local, scroll, scroll"
+    table.evaluate("one => { one.scrollLeft = 100; }")
+    left, name = table.bounding_box(), table.locator("tbody th").first.bounding_box()
+    assert left
+    assert name
+    assert name["x"] == pytest.approx(left["x"], abs=1)
+
+
+@pytest.mark.parametrize("kind", ["companies", "sources"])
+def test_on_a_phone_a_row_s_figures_stand_under_its_name(open_page: Open, site: Site, kind: str) -> None:
+    page = open_page(site.paths[kind], viewport={"width": 360, "height": 900})
+    assert page.locator(".wide").evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
+    row = page.locator("tbody tr").first
+    name = row.locator("th").bounding_box()
+    cells = row.locator("td:not(:empty)").evaluate_all("all => all.map(one => one.getBoundingClientRect())")
+    assert name
+    assert cells
+    assert all(at["y"] > name["y"] and at["right"] <= 360 for at in cells)
+    assert page.get_by_role("row").count() > 1  # to who listens it is a table still
+
+
+def test_tables_of_a_wide_window_need_no_scrolling(open_page: Open, site: Site) -> None:
+    for kind in ("company", "companies", "quality", "sources"):
+        page = open_page(site.paths[kind])
+        wide = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)"
+        assert page.locator(".wide:visible").evaluate_all(wide) == [], kind
+
+
+LEAST_CHART_TEXT_PX = 10.9
+_CHART_TEXT = """() => Math.min(...[...document.querySelectorAll('figure svg text')].map(one =>
+  parseFloat(getComputedStyle(one).fontSize) * one.ownerSVGElement.getScreenCTM().a))"""
+
+
+@pytest.mark.parametrize("kind", ["list", "company", "quality"])
+def test_words_of_a_picture_can_be_read_at_any_width(open_page: Open, site: Site, kind: str) -> None:
+    page = open_page(site.paths[kind])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(_CHART_TEXT) >= LEAST_CHART_TEXT_PX, width
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_the_pictures_stand_right_below_a_short_list(open_page: Open, width: int) -> None:
+    page = open_page("/?limit=1", viewport={"width": width, "height": 900})
+    listed, pictures = (page.locator(name).bounding_box() for name in (".columns > section", ".columns > .pictures"))
+    assert listed
+    assert pictures
+    assert 0 < pictures["y"] - listed["y"] - listed["height"] < 60
+
+
 @pytest.mark.parametrize("kind", ["list", "job"])
 def test_on_paper_stands_what_is_read_and_nothing_to_press(open_page: Open, site: Site, kind: str) -> None:
     page = open_page(site.paths[kind])

@@ -20,6 +20,16 @@ def test_the_confusion_matrix_shows_every_count() -> None:
     assert root.findtext(f"{SVG}title")
 
 
+def test_on_a_page_the_title_is_left_to_the_heading_and_long_names_take_two_lines() -> None:
+    counts = {name: dict.fromkeys(NAMES, 1) for name in NAMES}
+    page, alone = (ElementTree.fromstring(confusion_svg(counts, is_file=is_file)) for is_file in (False, True))
+    texts, in_file = ([one.text for one in root.iter(f"{SVG}text")] for root in (page, alone))
+    assert texts[:2] == ["is remote-", "first"]
+    assert {"is on-site", "on-site"} <= set(texts)
+    assert "is remote-first" in in_file
+    assert (page.findtext(f"{SVG}title") in texts, alone.findtext(f"{SVG}title") in in_file) == (False, True)
+
+
 def test_the_reliability_curve_has_a_mark_a_bin() -> None:
     text = reliability_svg([Bin(0.6, 0.5, 10), Bin(0.9, 0.95, 12)])
     root = ElementTree.fromstring(text)

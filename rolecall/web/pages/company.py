@@ -14,7 +14,7 @@ from rolecall.web.links import Links
 from rolecall.web.pages.cards import Card, cards
 from rolecall.web.pictures import Picture, class_mix, company_weeks
 from rolecall.web.shelf import SITE, Shown
-from rolecall.web.words import ago, day, short_range, value_in_words
+from rolecall.web.words import ago, day, short_range, source_name, value_in_words
 from storage.facet_index.answer import NOT_STATED
 from storage.queries.companies import CompanyRow, companies, company_by_key
 from storage.queries.company_figures import Company, CompanyBoard, CompanyJob, Fact, PaySpan
@@ -23,7 +23,8 @@ MOST_COMPANIES = 300
 """Of the list; the command gives them all."""
 _MOST_CARDS = 25
 _MOST_SKILLS = 30
-_SOURCES = {"configuration": "as configured", "platform": "as its platform says", "posting": "as its own posting says"}
+_SOURCES = {"configuration": "from this site's settings", "platform": "from the job board", "posting": "from a posting"}
+_SPANS = {"all": "all jobs", "unstated": "level not stated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def company_page(shown: Shown, key: str, links: Links) -> CompanyPage:
         LookupError: there is none of that name.
     """
     whole = company_by_key(shown.store, key)
-    company = replace(whole, open_jobs=_may_show(whole.open_jobs), closed_jobs=_may_show(whole.closed_jobs))
+    company = replace(whole, open_jobs=_newest_first(_may_show(whole.open_jobs)), closed_jobs=_may_show(whole.closed_jobs))
     picked = company.open_jobs[:_MOST_CARDS]
     on_site = company.by_class[RemoteClass.ON_SITE] - company.not_stated
     mix = {**company.by_class, RemoteClass.ON_SITE.value: on_site, NOT_STATED: company.not_stated}
@@ -116,12 +117,17 @@ def _may_show(jobs: Iterable[CompanyJob]) -> tuple[CompanyJob, ...]:
     return tuple(job for job in jobs if not forbids(job.platform, SITE))
 
 
+def _newest_first(jobs: Iterable[CompanyJob]) -> tuple[CompanyJob, ...]:
+    """In the order of the list of jobs, since the cards say when a job was posted."""
+    return tuple(sorted(jobs, key=lambda job: (-(job.published_on or job.opened_at.date()).toordinal(), job.posting_id)))
+
+
 def _fact(one: Fact) -> tuple[str, str, str]:
-    return one.name, one.value.replace("-", " ") if one.name == "stage" else one.value, _SOURCES[one.source]
+    return one.name, value_in_words(one.name, one.value), _SOURCES[one.source]
 
 
 def _board(one: CompanyBoard) -> tuple[str, str, str]:
-    return f"{one.platform}:{one.board}", figures.count(one.open_postings), day(one.last_complete_on)
+    return source_name(one.platform, one.board), figures.count(one.open_postings), day(one.last_complete_on)
 
 
 def _closed(job: CompanyJob, shown: Shown) -> str:
@@ -130,7 +136,7 @@ def _closed(job: CompanyJob, shown: Shown) -> str:
 
 def _span(one: PaySpan) -> Span:
     return Span(
-        "level not stated" if one.name == "unstated" else value_in_words("role", one.name),
+        _SPANS.get(one.name) or value_in_words("role", one.name),
         figures.count(one.jobs),
         short_range(one.lower_median_usd, one.upper_median_usd),
         short_range(one.lowest_usd, one.highest_usd),

@@ -15,8 +15,9 @@ from rolecall.web import words
 from rolecall.web.description import description_html
 from rolecall.web.eligibility import eligibility
 from rolecall.web.freshness import freshness
-from rolecall.web.marks import marks_of
+from rolecall.web.marks import Tone, legend_of, marks_of
 from rolecall.web.pages.cards import Chip, Credit, chip_of, credit_of
+from rolecall.web.quotes import quoted
 from rolecall.web.shelf import SITE, Shown
 from rolecall.web.words import day
 from storage.exports.plain import web_address
@@ -96,6 +97,9 @@ class JobPage:
     arrangement: str
     bands: tuple[Band, ...]
     pay_notes: tuple[str, ...]
+    pay: str
+    """As on its card: stated, and comparable where that differs."""
+    comparable: str
     places: str
     eligibility: tuple[str, ...]
     stack: tuple[tuple[str, tuple[str, ...]], ...]
@@ -106,6 +110,8 @@ class JobPage:
     sightings: tuple[Sighting, ...]
     timeline: tuple[Moment, ...]
     description: Markup
+    legend: tuple[tuple[Tone, str], ...]
+    """Tones of the marks that the description holds, and what each is called."""
     apply_url: str | None
     credit: Credit
     versions: str
@@ -139,6 +145,8 @@ def job_page(shown: Shown, id_: str) -> JobPage:
         arrangement=_arrangement(labels),
         bands=tuple(_band(band) for band in labels["pay_bands"]),
         pay_notes=_pay_notes(labels),
+        pay=words.pay_of(job),
+        comparable=words.comparable_pay(job),
         places=words.places_of(job),
         eligibility=eligibility(job, labels),
         stack=_stack(labels["tech_stack"]),
@@ -148,6 +156,7 @@ def job_page(shown: Shown, id_: str) -> JobPage:
         sightings=tuple(_sighting(row, job) for row in job["seen_on"]),
         timeline=tuple(_moment(event) for event in reversed(job["events"])),
         description=description_html(description_markup(shown.store, job["posting_id"]), job["description_text"], marked.marks),
+        legend=legend_of(marked.marks),
         apply_url=web_address(job["apply_url"]) or web_address(job["url"]),
         credit=credit_of(job),
         versions=", ".join(str(version) for version in labels["versions"].values()),
@@ -176,7 +185,7 @@ def _where(item: Mapping[str, Any]) -> str:
 
 
 def _said(item: Mapping[str, Any]) -> str:
-    return f"“{item['quote'][:_LONGEST_QUOTE]}” ({_where(item)})"
+    return f"{quoted(item['quote'][:_LONGEST_QUOTE])} ({_where(item)})"
 
 
 def _arrangement(labels: Mapping[str, Any]) -> str:
@@ -224,7 +233,7 @@ def _facts(job: Mapping[str, Any], labels: Mapping[str, Any]) -> tuple[tuple[str
         ("Employment", job["employment_type"] or ""),
         ("Place named", job["location"] or ""),
         ("Industry", job["industry"] or ""),
-        ("Stage", (job["stage"] or "").replace("-", " ")),
+        ("Stage", words.value_in_words("stage", job["stage"] or "")),
         ("Size", job["size"] or ""),
         ("Language", job["language"] or ""),
     )
@@ -235,7 +244,9 @@ def _sighting(row: Mapping[str, Any], job: Mapping[str, Any]) -> Sighting:
     seen = f"{day(row['opened_at'])} to {day(row['last_seen_on'])}" if row["last_seen_on"] else f"from {day(row['opened_at'])}"
     state = row["state"] + (f" ({row['state_reason'].replace('_', ' ')})" if row["state_reason"] else "")
     is_shown = row["posting_id"] == job["posting_id"]
-    return Sighting(f"{row['platform']}:{row['board']}", state, seen, web_address(row["url"]), credit_of(row), is_shown)
+    return Sighting(
+        words.source_name(row["platform"], row["board"]), state, seen, web_address(row["url"]), credit_of(row), is_shown
+    )
 
 
 def _moment(event: Mapping[str, Any]) -> Moment:

@@ -18,7 +18,7 @@ from rolecall.web.pages.cards import Card, cards
 from rolecall.web.pictures import Picture, class_mix, new_by_week, pay_histogram
 from rolecall.web.shelf import Shown
 from rolecall.web.words import LEGENDS, SORTS, value_in_words
-from storage.facet_index.answer import Answer
+from storage.facet_index.answer import Answer, FacetValue
 
 FURTHEST = 10_000
 """Jobs that pages lead to; who wants more takes an export."""
@@ -55,10 +55,12 @@ class JobsPage:
     """What is left out, and why."""
     orders: tuple[Step, ...]
     pages: tuple[Step, ...]
+    last: Step
+    """The last page; the first where nothing is found."""
     pictures: tuple[Picture, ...]
     answer: Answer
     thresholds: tuple[Step, ...]
-    """The list at each pay minimum."""
+    """The list at each pay minimum, without it at the chosen one; no address where no job pays as much."""
 
 
 def jobs_page(shown: Shown, asked: Asked, links: Links, search: SearchConfig | None = None, most: int = FURTHEST) -> JobsPage:
@@ -86,6 +88,7 @@ def jobs_page(shown: Shown, asked: Asked, links: Links, search: SearchConfig | N
         notes=tuple(_notes(asked, answer, most)),
         orders=_orders(filters, links),
         pages=_pages(asked, min(answer.total, most), links, search),
+        last=_last(asked, min(answer.total, most), links, search),
         pictures=_pictures(answer),
         answer=answer,
         thresholds=_thresholds(filters, answer, links),
@@ -138,8 +141,6 @@ def _notes(asked: Asked, answer: Answer, most: int) -> Sequence[str]:
         notes.append(f"{figures.plural(number, 'job')} not shown: the terms of {platforms()[platform].title} keep them from sites")
     if answer.total > most and asked.offset + asked.rows >= most:
         notes.append(f"Pages lead to the first {figures.count(most)} jobs; the files below, or `rolecall export`, hold them all")
-    elif answer.total and asked.offset >= answer.total:
-        notes.append(f"Page {asked.page} lies behind the end of the list")
     return notes
 
 
@@ -150,33 +151,43 @@ def _orders(filters: Filters, links: Links) -> tuple[Step, ...]:
 def _pages(asked: Asked, total: int, links: Links, search: SearchConfig | None) -> tuple[Step, ...]:
     """Back, the pages around this one, on; nothing where one page holds all."""
 
-    def at(page: int) -> str | None:
-        return links.search(search.id, page) if search else links.jobs(asked.filters, page)
-
-    last = -(-total // asked.rows)
+    last = _pages_of(asked, total)
     if last <= 1:
         return ()
     near = sorted({1, last, *range(max(1, asked.page - 2), min(last, asked.page + 2) + 1)})
-    steps = [Step(figures.count(page), at(page), page == asked.page) for page in near]
+    steps = [Step(figures.count(page), _at(asked, page, links, search), page == asked.page) for page in near]
     if asked.page > 1:
-        steps.insert(0, Step("Previous", at(asked.page - 1), is_current=False))
+        steps.insert(0, Step("Previous", _at(asked, min(asked.page - 1, last), links, search), is_current=False))
     if asked.page < last:
-        steps.append(Step("Next", at(asked.page + 1), is_current=False))
+        steps.append(Step("Next", _at(asked, asked.page + 1, links, search), is_current=False))
     return tuple(steps)
+
+
+def _last(asked: Asked, total: int, links: Links, search: SearchConfig | None) -> Step:
+    page = _pages_of(asked, total)
+    return Step(figures.count(page), _at(asked, page, links, search), page == asked.page)
+
+
+def _pages_of(asked: Asked, total: int) -> int:
+    return max(1, -(-total // asked.rows))
+
+
+def _at(asked: Asked, page: int, links: Links, search: SearchConfig | None) -> str | None:
+    return links.search(search.id, page) if search else links.jobs(asked.filters, page)
 
 
 def _thresholds(filters: Filters, answer: Answer, links: Links) -> tuple[Step, ...]:
     facet = answer.facets.get("pay_min")
     if facet is None:
         return ()
-    return tuple(
-        Step(
-            f"{value_in_words('pay_min', one.value, filters.currency)} ({figures.count(one.count)})",
-            links.jobs(with_value(filters, "pay_min", float(one.value))),
-            one.is_chosen,
-        )
-        for one in facet.values
-    )
+    return tuple(_threshold(filters, one, links) for one in facet.values)
+
+
+def _threshold(filters: Filters, one: FacetValue, links: Links) -> Step:
+    label = f"{value_in_words('pay_min', one.value, filters.currency)} ({figures.count(one.count)})"
+    if one.is_chosen:
+        return Step(label, links.jobs(filters.without("pay_min")), is_current=True)
+    return Step(label, links.jobs(with_value(filters, "pay_min", float(one.value))) if one.count else None, is_current=False)
 
 
 def _pictures(answer: Answer) -> tuple[Picture, ...]:

@@ -13,6 +13,7 @@ from classifiers.evaluation.shipped import shipped_cards, shipped_evaluation
 from rolecall.charts import confusion_svg, reliability_svg
 from rolecall.render import figures
 from rolecall.web.shelf import Shown
+from rolecall.web.words import source_name
 from storage.queries.coverage import FIELDS, SourceCoverage
 
 _MOST_SOURCES = 300
@@ -139,4 +140,4 @@ def _coverage(found: Sequence[SourceCoverage]) -> Table:
 
 def _source(one: SourceCoverage) -> tuple[str, ...]:
     shares = (figures.share(getattr(one, name), one.postings) for name in FIELDS)
-    return (f"{one.platform}:{one.board}", figures.count(one.postings), *shares)
+    return (source_name(one.platform, one.board), figures.count(one.postings), *shares)

@@ -9,7 +9,7 @@ from pipeline.terms import Platform, platforms
 from rolecall.render import figures
 from rolecall.render.health import status_in_words
 from rolecall.web.shelf import Shown
-from rolecall.web.words import ago, day
+from rolecall.web.words import ago, day, source_name
 from storage.exports.plain import web_address
 
 
@@ -57,7 +57,7 @@ class SourcesPage:
 def sources_page(shown: Shown) -> SourcesPage:
     """The sources that were read on the newest night or have open postings."""
     rows = {row.source_id: row for row in (shown.summary.sources if shown.summary else ())}
-    stored = {_source_id(one.platform, one.board): one for one in shown.coverage}
+    stored = {source_name(one.platform, one.board): one for one in shown.coverage}
     lines = []
     for source_id in sorted({*rows, *stored}):
         row, one = rows.get(source_id), stored.get(source_id)
@@ -76,10 +76,6 @@ def sources_page(shown: Shown) -> SourcesPage:
         )
     used = dict.fromkeys(line.platform for line in lines)
     return SourcesPage(tuple(lines), tuple(_terms(platforms()[name]) for name in platforms() if name in used))
-
-
-def _source_id(platform: str, board: str) -> str:
-    return platform if platforms()[platform].feed and board == platform else f"{platform}:{board}"
 
 
 def _terms(one: Platform) -> TermsLine:

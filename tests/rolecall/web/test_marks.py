@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml.html import fragment_fromstring
 
 from rolecall.web.description import plain_html
-from rolecall.web.marks import Mark, Tone, cut_at, is_shown, marks_of
+from rolecall.web.marks import LEGEND, Mark, Tone, cut_at, is_shown, legend_of, marks_of
 
 _SPAN = st.tuples(st.integers(0, 40), st.integers(0, 12)).map(lambda pair: {"start": pair[0], "end": pair[0] + pair[1]})
 _ITEM = st.builds(lambda span, field: {**span, "field": field}, _SPAN, st.sampled_from(["description_text", "title"]))
@@ -73,3 +73,20 @@ def test_a_mark_over_two_lines_is_cut_between_them() -> None:
     assert cut_at(marks, 0, 5) == [Mark(2, 5, Tone.REMOTE, 1)]
     assert cut_at(marks, 6, 12) == [Mark(0, 3, Tone.REMOTE, 1)]
     assert cut_at(marks, 6, 6) == cut_at(marks, 9, 12) == []
+
+
+def test_a_sign_of_remote_work_is_no_word_that_decides_and_gives_way_to_all_that_do() -> None:
+    text = "a" * 60
+    sign, deciding = ({"field": "description_text", "start": start, "end": end} for start, end in ((0, 40), (0, 10)))
+    pay = {"field": "description_text", "start": 20, "end": 30}
+    marked = marks_of(_labels(evidence=[deciding], pay_bands=[pay], signal_evidence=[sign, deciding]), text)
+    assert [(one.start, one.end, one.tone) for one in marked.marks] == [
+        (0, 10, Tone.REMOTE), (10, 20, Tone.SIGN), (20, 30, Tone.PAY), (30, 40, Tone.SIGN),
+    ]  # fmt: skip
+
+
+def test_the_legend_names_the_tones_that_are_there_alone() -> None:
+    marks = [Mark(5, 7, Tone.STACK), Mark(1, 2, Tone.SIGN), Mark(8, 9, Tone.STACK)]
+    assert legend_of(marks) == ((Tone.SIGN, "signs of remote work"), (Tone.STACK, "stack"))
+    assert legend_of(()) == ()
+    assert set(LEGEND) == set(Tone)

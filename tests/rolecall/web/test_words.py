@@ -32,14 +32,21 @@ def test_ago(then: Any, said: str) -> None:
     ("name", "value", "said"),
     [
         ("country", "DE", "Germany"), ("platform", "greenhouse", "Greenhouse"), ("utc", 1.0, "UTC+1"), ("utc", "-3:30", "UTC-3:30"),
-        ("utc", -3.5, "UTC-3:30"), ("pay_min", 150_000.0, "from EUR 150,000"), ("visa", True, "sponsored"),
+        ("utc", -3.5, "UTC-3:30"), ("pay_min", 150_000.0, "reaches EUR 150,000"), ("visa", True, "sponsored"),
         ("since", "7d", "in the last 7 days"),
         ("since", "2026-01-05", "since 2026-01-05"), ("level", "unstated", "not stated"), ("role", "data-science", "data science"),
         ("remote", "on-site", "on-site"), ("signal", "home_office_budget", "home office budget"), ("company", "data-x", "data-x"),
+        ("stage", "series-a", "Series A"), ("stage", "venture-backed", "venture backed"), ("stage", "seed", "seed"),
     ],
 )  # fmt: skip
 def test_values(name: str, value: Any, said: str) -> None:
     assert words.value_in_words(name, value, "EUR") == said
+
+
+def test_a_feed_is_called_by_its_platform_and_a_board_by_both() -> None:
+    assert [words.source_name(*one) for one in (("hn", "hn"), ("remoteok", "remoteok"), ("lever", "lever"))] == [
+        "hn", "remoteok", "lever:lever",
+    ]  # fmt: skip
 
 
 def test_pay_as_stated_and_comparable() -> None:

@@ -155,5 +155,20 @@ def test_a_page_behind_the_end_is_empty_and_leads_back(site: Client) -> None:
     assert (answer["jobs"], answer["next"], answer["count"] > 0) == ([], None, True)
     page = site.get("/?page=99")
     assert page.status_code == 200
-    assert "Page 99 lies behind the end of the list" in page.text
-    assert "To the first page" in page.text
+    told = html.document_fromstring(page.text).xpath("//p[@class='empty']")[0]
+    assert told.text_content() == "This list has no page 99. To its last page, 1"
+    last = site.get("/?limit=2&state=all&page=99")
+    address = html.document_fromstring(last.text).xpath("//p[@class='empty']/a/@href")[0]
+    shown = site.json(address.replace("/?", "/jobs.json?"))
+    assert (0 < len(shown["jobs"]) <= 2, shown["next"]) == (True, None)
+
+
+def test_what_no_job_has_stands_there_and_cannot_be_chosen_unless_it_is(site: Client) -> None:
+    page = html.document_fromstring(site.get("/?utc=12&pay-min=300000&level=intern").text)
+    for one in page.xpath("//label[contains(@class, 'choice')][span[@class='n']]"):
+        box, count = one.xpath("input")[0], one.xpath("string(span[@class='n'])")
+        assert ("disabled" in box.attrib) == (count == "0" and "checked" not in box.attrib)
+    chosen = page.xpath("//input[@checked and @value != '']/@value")
+    assert {"+12", "intern"} <= set(chosen)
+    assert page.xpath("//a[@class='choice' and contains(., '300,000')]/@href") == ["/?level=intern&utc=%2B12"]
+    assert page.xpath("//span[@class='choice none' and contains(., '250,000')]")
