@@ -57,7 +57,7 @@ def test_beside_the_list_the_eye_and_the_focus_stay_where_they_were(open_page: O
     page = open_page("/", viewport={"width": 1280, "height": 740})
     choice = page.locator("input[name=role]").first
     choice.scroll_into_view_if_needed()
-    value, panel = choice.get_attribute("value"), page.locator(".filters")
+    value, panel = choice.get_attribute("value"), page.locator("#filters")
     page.evaluate("scrollTo({top: 200, behavior: 'instant'})")
     scrolled, top = panel.evaluate("one => one.scrollTop"), choice.evaluate("one => one.getBoundingClientRect().top")
     assert scrolled > 0

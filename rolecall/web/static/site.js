@@ -22,7 +22,6 @@ if (button) button.addEventListener("click", () => {
 // are ticked before they are sent; empty fields and what goes without saying stay out of the address
 const form = document.querySelector("#filters");
 if (form) {
-  const panel = form.closest(".filters");
   const keep = (one) => {
     const place = { name: one.name, value: one.value, top: one.getBoundingClientRect().top, scrolled: scrollY };
     try { sessionStorage.setItem("place", JSON.stringify(place)); } catch { /* the page begins at its top */ }
@@ -36,7 +35,7 @@ if (form) {
     scrollTo({ top: place.scrolled, behavior: "instant" });
     if (!one?.offsetParent) return;
     one.focus({ preventScroll: true });
-    panel.scrollTop += one.getBoundingClientRect().top - place.top;
+    form.scrollTop += one.getBoundingClientRect().top - place.top;
   };
   back();
   form.addEventListener("change", ({ target }) => {
