@@ -10,9 +10,13 @@ RolecallError (2)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import ClassVar
+
+_PART = re.compile(r"[^\W_]{3,}")
+"""A word within a name, as in ``first`` within ``remote-first``."""
 
 
 class RolecallError(Exception):
@@ -47,8 +51,17 @@ class RunLocked(RolecallError):
     exit_code: ClassVar[int] = 5
 
 
-def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """``; did you mean 'lever'?`` where a choice is near the word, else an empty string."""
+def did_you_mean(word: str, choices: Iterable[str], least_alike: float = 0.6) -> str:
+    """``; did you mean 'lever'?`` where a choice is near the word or is the only one that has it as a part, else an empty string.
+
+    Args:
+        word: as it was written.
+        choices: what is known.
+        least_alike: how much of the two has to be alike, from 0 to 1.
+    """
     by_lower = {choice.lower(): choice for choice in choices}
-    near = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    near = get_close_matches(word.lower(), by_lower, n=1, cutoff=least_alike)
+    if not near:
+        holding = [known for known in by_lower if word.lower() in _PART.findall(known)]
+        near = holding if len(holding) == 1 else []
     return f"; did you mean '{by_lower[near[0]]}'?" if near else ""

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from pipeline.countries import country_code, country_words
+from pipeline.amounts import amount, checked_amount
+from pipeline.countries import country_asked, nearest_country
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.terms import platforms
 from pipeline.vocabulary import Arrangement, Level, PostingState, RemoteClass, RoleFamily
@@ -165,8 +166,8 @@ def _known(name: str, word: str, choices: tuple[str, ...]) -> str:
     folded = word.lower().replace(" ", "-").replace("_", "-")
     if folded not in choices:
         option = "--" + name.replace("_", "-")
-        hint = did_you_mean(folded, choices) or ""
-        raise UsageError(f"{option}: '{word}' is unknown{hint or ';'} choose from {', '.join(choices)}")
+        hint = did_you_mean(folded, choices) or ";"
+        raise UsageError(f"{option}: '{word}' is unknown{hint} choose from {', '.join(choices)}")
     return folded
 
 
@@ -177,8 +178,10 @@ def _single(name: str, value: Any) -> Any:
         return _utc(str(value))
     if name == "visa":
         return _yes(str(value))
-    if name in ("pay_min", "limit"):
-        return _number(name, value)
+    if name == "pay_min":
+        return _pay(value)
+    if name == "limit":
+        return _limit(value)
     if name == "currency":
         code = str(value).strip().upper()
         if not re.fullmatch(r"[A-Z]{3}", code):
@@ -192,9 +195,9 @@ def _single(name: str, value: Any) -> Any:
 
 
 def _country(word: str) -> str:
-    code = country_code(word)
+    code = country_asked(word)
     if code is None:
-        hint = did_you_mean(word.lower(), country_words()) or "; give its two letters or its English name, as in DE or Germany"
+        hint = nearest_country(word) or "; give its letters or its English name, as in DE, DEU or Germany"
         raise UsageError(f"--country: '{word}' is no country{hint}")
     return code
 
@@ -219,15 +222,19 @@ def _yes(text: str) -> bool:
     raise UsageError(f"--visa: '{text}' must be yes or no")
 
 
-def _number(name: str, value: Any) -> float | int:
-    text = str(value).replace(",", "").replace("_", "").strip().lower()
-    thousands = 1000 if name == "pay_min" and text.endswith("k") else 1
+def _pay(value: Any) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return checked_amount(float(value), value, "--pay-min")
+    return amount(str(value), "--pay-min")
+
+
+def _limit(value: Any) -> int:
     try:
-        number = float(text.removesuffix("k")) * thousands if name == "pay_min" else int(text)
+        number = int(str(value).replace(",", "").replace("_", ""))
     except ValueError:
-        raise UsageError(f"--{name.replace('_', '-')}: '{value}' must be a number, as in 150000") from None
-    if not 0 <= number < 1e15:
-        raise UsageError(f"--{name.replace('_', '-')}: '{value}' must be a number of at least 0")
+        raise UsageError(f"--limit: '{value}' must be a number, as in 20") from None
+    if number < 0:
+        raise UsageError(f"--limit: '{value}' must be a number of at least 0")
     return number
 
 

@@ -23,6 +23,7 @@ _ONE_TO_ONE |= {
     code: "•" for part in re.findall(r"(.)(?:-(.))?", _BULLETS) for code in range(ord(part[0]), ord(part[1] or part[0]) + 1)
 }
 _BREAK = re.compile(rf"[\s{_BLANKS}{_INVISIBLE}]*[\n\r\x0b\x0c\x85\u2028\u2029][\s{_BLANKS}{_INVISIBLE}]*")
+_SIGNS = re.compile(r"[^a-z0-9+#]")
 _UNEVEN = re.compile(
     rf"[ \t{_BLANKS}{_INVISIBLE}]*[\n\r\x0b\x0c\x85\u2028\u2029][\s{_BLANKS}{_INVISIBLE}]*"  # a line break and the blanks around it
     rf"|(?:[ \t{_BLANKS}][{_INVISIBLE}]*){{2,}}"  # a run of blanks
@@ -101,3 +102,8 @@ def fold_name(text: str) -> str:
     """Fold a short name (a company, a place, a lexicon term) for comparison: folded, trimmed, without accents."""
     plain = unicodedata.normalize("NFKD", fold(text).text.strip())
     return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def fold_technology(name: str) -> str:
+    """Fold a technology's name for comparison: signs and blanks do not count, apart from those of ``C++`` and ``C#``."""
+    return _SIGNS.sub("", fold_name(name))

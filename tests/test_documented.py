@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import shlex
 from pathlib import Path
 
@@ -10,15 +11,20 @@ import click
 import pytest
 
 import pipeline.errors
+from pipeline.duplicates.deciding import new_job_id
+from pipeline.identity import posting_id
 from pipeline.terms import platforms
 from rolecall.cli.group import LazyGroup
 from rolecall.cli.root import root
 from rolecall.exit_codes import EXIT_CODES
 from rolecall.manual import commands, page
 from rolecall.settings import Settings
+from spiders.practice.scenario import load_scenario
+from spiders.practice.world import world
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "commands.md"
+_ID = re.compile(r"rolecall jobs (?:show|explain) ([0-9a-f]{4,})\b")
 ALL = {path: context.command for path, context in commands()}
 
 
@@ -87,3 +93,12 @@ def test_the_readme_counts_and_names_the_platforms() -> None:
     assert f"{len(platforms())} platforms." in text
     employers = {row.title.removesuffix(" HR") for row in platforms().values() if not row.feed and " " not in row.title}
     assert [title for title in sorted(employers) if title not in text] == []
+
+
+def test_an_id_that_one_can_type_after_a_practice_night_is_a_job_of_that_night() -> None:
+    postings = [posting_id(one.platform, one.board, one.external_id) for one in world(load_scenario("default"), 1)]
+    jobs = [(id_, new_job_id(id_)) for id_ in postings]
+    pages = [ROOT / "README.md", *(ROOT / "docs" / "how-to" / name for name in ("find-jobs.md", "look-back.md"))]
+    typed = [(page.name, id_) for page in pages for id_ in _ID.findall(page.read_text(encoding="utf-8"))]
+    assert {name for name, _ in typed} == {page.name for page in pages}
+    assert [(name, id_) for name, id_ in typed if sum(any(own.startswith(id_) for own in job) for job in jobs) != 1] == []

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 from benchmarks.storage.world import AT, NIGHT, Batch
-from pipeline.countries import country_code, country_words
+from pipeline.countries import country_code, country_names
 from pipeline.filters import CLOSED_VALUES
 from pipeline.folding import fold_name
 from pipeline.identity import company_key
@@ -93,7 +93,7 @@ def _band(draw: random.Random, band: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _countries() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for word in country_words() if (code := country_code(word))))
+    return tuple(dict.fromkeys(code for word in country_names() if (code := country_code(word))))
 
 
 @cache

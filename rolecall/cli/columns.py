@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pipeline.errors import UsageError, did_you_mean
-from rolecall.cli.streams import out, say, width
+from rolecall.cli.streams import out, out_long, say, width
 from rolecall.settings import Settings
 
 Row = Mapping[str, Any]
@@ -88,6 +88,6 @@ def out_answer(settings: Settings, columns: Sequence[str], rows: Sequence[Sequen
 
     cells = width()
     text, without = answer_table(columns, rows, cells)
-    out(text)
+    out_long(text)
     if without:
         say(settings, no_room(without, cells))

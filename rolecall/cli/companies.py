@@ -13,7 +13,7 @@ from rolecall.cli.filters import filter_options, filters_from
 from rolecall.cli.group import Command, LazyGroup, pass_settings
 from rolecall.cli.leaving_out import tell_left_out
 from rolecall.cli.opening import opened
-from rolecall.cli.streams import out, out_json, out_json_list, say, width
+from rolecall.cli.streams import out, out_json, out_json_list, out_long, say, width
 from rolecall.cli.words import AS_OF, Word
 from rolecall.render.figures import plural
 from rolecall.settings import Settings
@@ -63,7 +63,7 @@ def list_companies(settings: Settings, /, order: str, columns: tuple[str, ...] |
             if columns:
                 out_columns(settings, found, columns)
             else:
-                out(companies_table(found, width()))
+                out_long(companies_table(found, width()))
             say(settings, plural(len(found), "company", "companies"))
         without = nameless(store, filters)
         if without:

@@ -21,11 +21,14 @@ HELP: Mapping[str, tuple[str, str]] = {
     "level": ("LEVEL", "Level"),
     "country": (
         "COUNTRY",
-        "Jobs that someone living there may hold, worldwide ones included; unknown scope is left out and counted",
+        "Jobs that someone there (DE, DEU, Germany) may hold, worldwide ones included; unknown scope is left out and counted",
     ),
     "utc": ("HOURS", "Jobs whose time zones allow this clock, as in +1; jobs that state none are left out and counted"),
     "visa": ("", "Only jobs whose employer sponsors a visa"),
-    "pay_min": ("AMOUNT", "Annual pay that a base or total band reaches; jobs without stated pay are left out and counted"),
+    "pay_min": (
+        "AMOUNT",
+        "Annual pay that a base or total band reaches, as in 100k; jobs without stated pay are left out and counted",
+    ),
     "currency": ("CODE", "Currency of --pay-min (default: USD); leaves no job out"),
     "company": ("NAME", "Part of the employer's name"),
     "industry": ("WORD", "Industry, as the configuration or the source states it"),

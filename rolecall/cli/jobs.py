@@ -15,7 +15,7 @@ from rolecall.cli.group import Command, LazyGroup, pass_settings
 from rolecall.cli.leaving_out import tell_left_out
 from rolecall.cli.opening import opened
 from rolecall.cli.opening_pages import OPEN, OPEN_ONE, open_pages, require_few
-from rolecall.cli.streams import out, out_json, out_json_list, say, width
+from rolecall.cli.streams import out, out_json, out_json_list, out_long, say, width
 from rolecall.cli.words import AS_OF
 from rolecall.render.figures import plural
 from rolecall.settings import Settings
@@ -101,7 +101,7 @@ class Shown:
 def _list(settings: Settings, /, words: dict[str, Any], shown: Shown) -> None:
     filters = filters_from(words)
     with opened(settings, filters.as_of) as store:
-        from rolecall.render.jobs import jobs_table
+        from rolecall.render.jobs import asked_first, jobs_table
         from storage.queries.jobs import count, rows
 
         if shown.is_opened:
@@ -113,11 +113,13 @@ def _list(settings: Settings, /, words: dict[str, Any], shown: Shown) -> None:
         if shown.as_json:
             out_json_list(picked(found, shown.columns))
         elif found:
+            asked = (*filters.stack, *filters.any_stack)
+            listed = [{**row, "stack": asked_first(row["stack"], asked)} for row in found]
             if shown.columns:
-                out_columns(settings, found, shown.columns)
+                out_columns(settings, listed, shown.columns)
             else:
-                out(jobs_table(list(found), width(), id_name="posting_id" if shown.postings else "job_id"))
-            say(settings, plural(len(list(found)), "posting" if shown.postings else "job"))
+                out_long(jobs_table(listed, width(), id_name="posting_id" if shown.postings else "job_id"))
+            say(settings, plural(len(listed), "posting" if shown.postings else "job"))
         tell_left_out(settings, store, filters, postings=shown.postings)
     if shown.is_opened:
         open_pages(settings, [row["url"] for row in found])

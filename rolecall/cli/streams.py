@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import click
@@ -32,6 +34,22 @@ def width() -> int:
 def out(text: str) -> None:
     """Write data; colours only to a terminal, and not with ``NO_COLOR``."""
     click.echo(text, nl=not text.endswith("\n"), color=False if os.environ.get("NO_COLOR") else None)
+
+
+def out_long(text: str) -> None:
+    """Write data; what is higher than the terminal through the reader's pager, where somebody sits there to leave it again.
+
+    ``PAGER`` and ``LESS`` say which and how, as for other programs; an empty ``PAGER`` means none.
+    """
+    pager = shlex.split(os.environ.get("PAGER", "less"))
+    is_seen = sys.stdout.isatty() and sys.stdin.isatty()
+    if not pager or not is_seen or text.count("\n") < shutil.get_terminal_size().lines:
+        out(text)
+        return
+    flags = os.environ.setdefault("LESS", "-FRX")  # as git has it: colours, and what was read stays on the screen
+    shows_colours = Path(pager[0]).name != "less" or "r" in " ".join([flags, *pager[1:]]).lower()
+    with suppress(KeyboardInterrupt):  # Ctrl-C within the pager reaches this process too
+        click.echo_via_pager(text.removesuffix("\n"), color=shows_colours and not os.environ.get("NO_COLOR"))
 
 
 def say(settings: Settings, text: str) -> None:

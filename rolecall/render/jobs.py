@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pipeline.folding import fold_technology
 from pipeline.rates import OLD_RATE_DAYS
 from rolecall.render.figures import class_in_words, pay
 from rolecall.render.overrides import set_by_person_text
@@ -52,6 +53,12 @@ def _cells(row: Row, id_name: str) -> list[str]:
         pay_cell(row),
         ", ".join(row.get("stack") or ()),
     ]
+
+
+def asked_first(stack: Sequence[str], asked: Collection[str]) -> list[str]:
+    """The technologies of a job, those that somebody asked for first: a list has room for the first few."""
+    wanted = {fold_technology(name) for name in asked}
+    return sorted(stack, key=lambda name: fold_technology(name) not in wanted)
 
 
 def employer(row: Row) -> str:
@@ -232,13 +239,14 @@ def whole_job(job: Row, width: int) -> str:
         labelled("seen" if number == 0 else "", f"{row['platform']}:{row['board']}, {row['state']}, {row['url']}", width)
         for number, row in enumerate(job["seen_on"])
     )
-    events = "".join(labelled("history" if number == 0 else "", _event(event), width) for number, event in enumerate(job["events"]))
+    events = "".join(labelled("history" if number == 0 else "", text, width) for number, text in enumerate(history(job)))
     company = ", ".join(f"{name} {job[name]}" for name in ("industry", "stage", "size") if job.get(name))
     remote = class_in_words(job["remote_class"], job["arrangement"])
     word = labels.get("set_by_person")
     surety = "" if word else f" {job['remote_class_probability']:.2f}"
     by_whom = f"; {set_by_person_text(word, labels)}" if word else ""
     lines = labelled("remote", f"{remote}{surety}, arrangement {job['arrangement']}{by_whom}", width)
+    lines += "".join(evidence_lines(item, width) for item in labels["evidence"][:1] if not word or item["start"] is not None)
     lines += labelled("employer", company, width) if company else ""
     facts = [
         heading(job, width),
@@ -250,10 +258,17 @@ def whole_job(job: Row, width: int) -> str:
     return "\n".join([*facts, text]) + "\n"
 
 
-def _event(event: Row) -> str:
+def history(job: Row) -> Iterator[str]:
+    """A line an event; where the job was seen in several places, with the place that it is of."""
+    places = {row["posting_id"]: f" on {row['platform']}:{row['board']}" for row in job["seen_on"]}
+    for event in job["events"]:
+        yield _event(event, places[event["posting_id"]] if len(places) > 1 else "")
+
+
+def _event(event: Row, where: str) -> str:
     fields = event.get("fields") or {}
     moved = "; ".join(f"{name}: {values[0]} -> {values[1]}" for name, values in fields.items() if isinstance(values, list))
-    return f"{_day(event['night'])} {event['kind']}" + (f" ({moved})" if moved else "")
+    return f"{_day(event['night'])} {event['kind']}{where}" + (f" ({moved})" if moved else "")
 
 
 def explanation(facts: Row, labels: Row, width: int) -> str:

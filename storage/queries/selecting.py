@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -25,7 +24,7 @@ from sqlalchemy import (
 
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.filters import Filters, Sort, since_date
-from pipeline.folding import fold_name
+from pipeline.folding import fold_name, fold_technology
 from pipeline.rates import rate
 from pipeline.vocabulary import PayKind, Sponsorship
 from storage import full_text, schema
@@ -126,19 +125,15 @@ def technology_key(connection: Connection, name: str, option: str) -> str:
     if connection.execute(select(column).where(column == key).limit(1)).first():
         return key
     names = technology_names(connection)
-    by_letters = {_letters(known): stored for stored, known in names.items()}
-    if _letters(name) in by_letters:
-        return by_letters[_letters(name)]
+    by_letters = {fold_technology(known): stored for stored, known in names.items()}
+    if fold_technology(name) in by_letters:
+        return by_letters[fold_technology(name)]
     hint = did_you_mean(name, names.values()) or "; `rolecall sql` shows the names"
     raise UsageError(f"{option}: no posting names '{name}'{hint}")
 
 
 def _has_technology(connection: Connection, name: str, option: str) -> Condition:
     return listed(connection, schema.technologies.c.name_key, technology_key(connection, name, option))
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z0-9+#]", "", fold_name(name))
 
 
 def _stack(connection: Connection, filters: Filters) -> Condition:

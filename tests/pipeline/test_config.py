@@ -82,7 +82,7 @@ def test_an_empty_configuration_has_the_defaults() -> None:
         ('[[search]]\nid = "x"\nexports = ["atom"]', "f.toml line 3: 'exports' has 'atom', which every search has anyway; remove"),
         ('[[search]]\nid = "x"\nnotify = "no"', "f.toml line 3: 'notify' must be true or false, not 'no'"),
         ('[[search]]\nid = "x"\npay_min = "much"', "f.toml line 3: pay_min: 'much' must be a number, as in 150000"),
-        ('[[search]]\nid = "x"\ncountry = "Germny"', "f.toml line 3: country: 'Germny' is no country; did you mean 'germany'?"),
+        ('[[search]]\nid = "x"\ncountry = "Germny"', "f.toml line 3: country: 'Germny' is no country; did you mean 'Germany'?"),
         ('[[search]]\nid = "x"\nas_of = 2026-01-05', "f.toml line 3: 'as_of' is for single questions: a saved search follows"),
         ('[[search]]\nid = "x"\nstack = [["a"]]', "f.toml line 3: 'stack' must be a text, a number or a list of texts"),
         ('[[search]]\nid = "x"\n[[search]]\nid = "x"', "f.toml line 3: search 'x' stands already at line 1; give this one"),

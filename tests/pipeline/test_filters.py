@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, did_you_mean
 from pipeline.filters import Filters, parse_filters, since_date
 
 
@@ -30,17 +30,22 @@ def test_names_and_values_are_read_as_people_write_them() -> None:
     ("values", "message"),
     [
         ({"remot": "x"}, "filter 'remot' is unknown; did you mean 'remote'?"),
-        ({"country": "Germny"}, "--country: 'Germny' is no country; did you mean 'germany'?"),
+        ({"country": "Germny"}, "--country: 'Germny' is no country; did you mean 'Germany'?"),
+        ({"country": "Mars"}, "--country: 'Mars' is no country; give its letters or its English name, as in DE, DEU or Germany"),
         ({"country": "XQ"}, "--country: 'XQ' is no country"),
         ({"utc": "noon"}, "--utc: 'noon' must be hours from UTC, as in +1 or -5:30"),
         ({"utc": "+20"}, "--utc: '+20' is no time zone"),
         ({"visa": "perhaps"}, "--visa: 'perhaps' must be yes or no"),
         ({"remote": "remote-frist"}, "--remote: 'remote-frist' is unknown; did you mean 'remote-first'? choose from remote-first,"),
+        ({"remote": "first"}, "--remote: 'first' is unknown; did you mean 'remote-first'? choose from remote-first,"),
         ({"level": ["senoir"]}, "--level: 'senoir' is unknown; did you mean 'senior'?"),
         ({"platform": "greenhose"}, "--platform: 'greenhose' is unknown; did you mean 'greenhouse'?"),
         ({"pay_min": "much"}, "--pay-min: 'much' must be a number, as in 150000"),
         ({"pay_min": "-1"}, "--pay-min: '-1' must be a number of at least 0"),
-        ({"pay_min": "nan"}, "--pay-min: 'nan' must be a number of at least 0"),
+        ({"pay_min": "nan"}, "--pay-min: 'nan' must be a number, as in 150000 or 100k"),
+        ({"pay_min": float("nan")}, "--pay-min: 'nan' must be a number of at least 0"),
+        ({"pay_min": True}, "--pay-min: 'True' must be a number"),
+        ({"limit": "-1"}, "--limit: '-1' must be a number of at least 0"),
         ({"limit": "1.5"}, "--limit: '1.5' must be a number"),
         ({"currency": "euros"}, "--currency: 'euros' must be a code of three letters"),
         ({"since": "last week"}, "--since: 'last week' must be a number of days or a date"),
@@ -58,7 +63,7 @@ def test_what_is_wrong_is_said_with_the_remedy(values: dict[str, object], messag
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ({"country": ["de", "Germany", "United Kingdom", "usa"]}, Filters(country=("DE", "GB", "US"))),
+        ({"country": ["de", "Germany", "DEU", "United Kingdom", "usa"]}, Filters(country=("DE", "GB", "US"))),
         ({"utc": "+1"}, Filters(utc=1.0)),
         ({"utc": "UTC-5"}, Filters(utc=-5.0)),
         ({"utc": "+05:30"}, Filters(utc=5.5)),
@@ -90,3 +95,18 @@ def test_without_takes_one_filter_away() -> None:
     assert filters.without("remote").narrowing() == ("pay_min",)
     assert since_date("7d", date(2026, 1, 8)) == date(2026, 1, 1)
     assert since_date("2025-12-31", date(2026, 1, 8)) == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("first", "; did you mean 'remote-first'?"),
+        ("Friendly", "; did you mean 'remote-friendly'?"),
+        ("levr", "; did you mean 'lever'?"),
+        ("in", ""),
+        ("none", ""),
+        ("to", ""),
+    ],
+)
+def test_a_word_that_only_one_choice_has_as_a_part_is_that_choice(word: str, hint: str) -> None:
+    assert did_you_mean(word, ("remote-first", "remote-friendly", "lever", "walk in", "second-to-none", "third-to-none")) == hint

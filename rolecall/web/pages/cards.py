@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pipeline.identity import company_key
 from pipeline.terms import platforms
 from rolecall.render.figures import class_in_words
-from rolecall.render.jobs import employer
+from rolecall.render.jobs import asked_first, employer
 from rolecall.render.tables import cut
 from rolecall.web import words
 from rolecall.web.snippets import marked, passage
@@ -80,15 +80,18 @@ def credit_of(row: Mapping[str, Any]) -> Credit:
     return Credit(row["attribution"], web_address(row["source_url"]), rel)
 
 
-def cards(store: Store, posting_ids: Sequence[str], night: date, text: str | None = None) -> tuple[Card, ...]:
-    """Cards in the order of the ids; with ``text``, hits are marked."""
+def cards(
+    store: Store, posting_ids: Sequence[str], night: date, text: str | None = None, asked: Collection[str] = ()
+) -> tuple[Card, ...]:
+    """Cards in the order of the ids; with ``text``, hits are marked; technologies that were ``asked`` for come first."""
     terms = query_terms(text or "")
     rows = rows_of(store, posting_ids)
     texts = descriptions(store, posting_ids) if terms else {}
-    return tuple(_card(row, night, terms, texts.get(row["posting_id"], "")) for row in rows)
+    return tuple(_card(row, night, terms, texts.get(row["posting_id"], ""), asked) for row in rows)
 
 
-def _card(row: Mapping[str, Any], night: date, terms: list[list[str]], text: str) -> Card:
+def _card(row: Mapping[str, Any], night: date, terms: list[list[str]], text: str, asked: Collection[str]) -> Card:
+    most = max(_SKILLS, len(asked))
     return Card(
         row=row,
         title=marked(row["title"], terms),
@@ -99,8 +102,8 @@ def _card(row: Mapping[str, Any], night: date, terms: list[list[str]], text: str
         places=words.places_of(row),
         pay=words.pay_of(row),
         comparable=words.comparable_pay(row),
-        skills=tuple(row["stack"][:_SKILLS]),
-        more_skills=max(0, len(row["stack"]) - _SKILLS),
+        skills=tuple(asked_first(row["stack"], asked)[:most]),
+        more_skills=max(0, len(row["stack"]) - most),
         seen=_seen(row, night),
         passage=passage(text, terms) if terms else None,
         credit=credit_of(row),

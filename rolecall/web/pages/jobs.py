@@ -82,7 +82,7 @@ def jobs_page(shown: Shown, asked: Asked, links: Links, search: SearchConfig | N
     return JobsPage(
         asked=asked,
         heading=_heading(filters, answer.total),
-        cards=cards(shown.store, answer.posting_ids, shown.night, filters.text),
+        cards=cards(shown.store, answer.posting_ids, shown.night, filters.text, (*filters.stack, *filters.any_stack)),
         groups=groups(filters, answer.facets),
         active=_active(filters, links),
         notes=tuple(_notes(asked, answer, most)),

@@ -12,7 +12,7 @@ from rolecall.cli.filters import HELP
 from rolecall.web.addresses import LONGEST_VALUE, MOST_PAGE_ROWS
 
 _TYPES: Mapping[str, Mapping[str, Any]] = {
-    "pay_min": {"type": "number", "minimum": 0},
+    "pay_min": {"type": "string", "pattern": r"^\d{1,8}[kM]?$"},
     "limit": {"type": "integer", "minimum": 1, "maximum": MOST_PAGE_ROWS},
     "as_of": {"type": "string", "format": "date"},
     "visa": {"type": "string", "enum": ["yes", "no"]},

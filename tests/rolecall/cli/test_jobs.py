@@ -92,6 +92,14 @@ def test_a_wrong_word_is_refused_with_the_right_one(ask: Any, words: list[str], 
     assert done.stderr.count("\n") == 1
 
 
+def test_the_technologies_that_were_asked_for_stand_first_in_a_table(ask: Any) -> None:
+    for words in (["--stack", "spark"], ["--any-stack", "SPARK", "--any-stack", "sql", "--company", "beta"]):
+        assert "Spark, Python" in ask("jobs", "list", *words).stdout
+        assert "Spark, Python" in ask("jobs", "list", *words, "--columns", "title,stack").stdout
+        assert json.loads(ask("jobs", "list", *words, "--json").stdout)[0]["stack"] == ["Python", "Spark"]
+    assert "Python, Spark" in ask("jobs", "list", "--company", "beta").stdout
+
+
 def test_a_night_before_the_first_is_refused(ask: Any) -> None:
     done = ask("jobs", "list", "--as-of", "2025-12-31")
     assert done.exit_code == 2
@@ -156,6 +164,12 @@ def test_explain_as_json_has_facts_and_verdicts(ask: Any) -> None:
     assert value["title"] == "Data Engineer"
     assert value["remote_probability"]["remote-friendly"] == 0.9
     assert value["evidence"][0]["quote"] == "Three days a week in our office"
+
+
+def test_show_says_which_words_decide_as_explain_does(ask: Any) -> None:
+    told = '"Three days a week in our office" (says_so, description_text 0-31)'
+    for command in ("show", "explain"):
+        assert told in " ".join(ask("jobs", command, id_of(ask, "Data Engineer")).stdout.split())
 
 
 def test_show_has_the_description_and_the_history(ask: Any) -> None:

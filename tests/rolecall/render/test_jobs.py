@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from rolecall.render.jobs import eligibility_text, pay_lines
+from rolecall.render.jobs import eligibility_text, history, pay_lines
 
 BAND: dict[str, Any] = {
     "min": 50000.0, "max": 60000.0, "currency": "EUR", "period": "year", "kind": "base", "zone": "Senior", "quote": "50-60k",
@@ -36,3 +36,19 @@ def test_who_may_hold_a_job_in_one_line() -> None:
     assert line == f"EU; not ES; UTC-1 to UTC+2, 4 hours of overlap; {papers}"
     assert eligibility_text({"remote_scope": None, "eligibility": {"countries": ["PL"]}}) == "PL"
     assert eligibility_text({}) == "place not stated"
+
+
+def test_an_event_of_a_job_seen_in_several_places_names_its_place() -> None:
+    seen = [
+        {"platform": "greenhouse", "board": "acme", "posting_id": "a"},
+        {"platform": "lever", "board": "beta", "posting_id": "b"},
+    ]
+    events = [
+        {"night": "2026-01-05", "posting_id": "a", "kind": "opened", "fields": None},
+        {"night": "2026-01-06", "posting_id": "b", "kind": "changed", "fields": {"title": ["A", "B"]}},
+    ]
+    assert list(history({"seen_on": seen, "events": events})) == [
+        "2026-01-05 opened on greenhouse:acme",
+        "2026-01-06 changed on lever:beta (title: A -> B)",
+    ]
+    assert list(history({"seen_on": seen[:1], "events": events[:1]})) == ["2026-01-05 opened"]
