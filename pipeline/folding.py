@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -24,6 +25,8 @@ _ONE_TO_ONE |= {
 }
 _BREAK = re.compile(rf"[\s{_BLANKS}{_INVISIBLE}]*[\n\r\x0b\x0c\x85\u2028\u2029][\s{_BLANKS}{_INVISIBLE}]*")
 _SIGNS = re.compile(r"[^a-z0-9+#]")
+_TECHNOLOGIES = 8_192
+"""Names whose folded form is kept: lists fold the same few thousand for every job."""
 _UNEVEN = re.compile(
     rf"[ \t{_BLANKS}{_INVISIBLE}]*[\n\r\x0b\x0c\x85\u2028\u2029][\s{_BLANKS}{_INVISIBLE}]*"  # a line break and the blanks around it
     rf"|(?:[ \t{_BLANKS}][{_INVISIBLE}]*){{2,}}"  # a run of blanks
@@ -104,6 +107,7 @@ def fold_name(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=_TECHNOLOGIES)
 def fold_technology(name: str) -> str:
     """Fold a technology's name for comparison: signs and blanks do not count, apart from those of ``C++`` and ``C#``."""
     return _SIGNS.sub("", fold_name(name))

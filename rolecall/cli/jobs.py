@@ -114,7 +114,7 @@ def _list(settings: Settings, /, words: dict[str, Any], shown: Shown) -> None:
             out_json_list(picked(found, shown.columns))
         elif found:
             asked = (*filters.stack, *filters.any_stack)
-            listed = [{**row, "stack": asked_first(row["stack"], asked)} for row in found]
+            listed = [{**row, "stack": asked_first(row["stack"], asked)} for row in found] if asked else list(found)
             if shown.columns:
                 out_columns(settings, listed, shown.columns)
             else:
